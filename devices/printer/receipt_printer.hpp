@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "devices/fault.hpp"
+#include "devices/printer/page.hpp"
+
+namespace slipway::devices {
+
+// Four values, because availability differs by model: unknown and unsupported are not "no".
+enum class Sensor { No, Yes, Unknown, Unsupported };
+
+struct PrinterStatus {
+  Sensor online = Sensor::Unknown;
+  Sensor cover_open = Sensor::Unknown;
+  Sensor paper_out = Sensor::Unknown;
+  Sensor paper_near_end = Sensor::Unknown;
+  Sensor cutter_error = Sensor::Unknown;
+  Sensor failed = Sensor::Unknown;  // unrecoverable
+  friend bool operator==(const PrinterStatus&, const PrinterStatus&) = default;
+};
+
+// Chosen by the caller and never used twice; the printer's process id is taken from it.
+using JobId = std::uint64_t;
+
+enum class Outcome { Printed, NotPrinted, Unknown };
+
+// How we know, strongest first (devices.md 1.6).
+enum class Evidence { ProcessId, Counter, OrderedQuery, Nothing };
+
+// Why nothing, or perhaps nothing, is on paper.
+enum class PrintCause { None, PaperOut, CoverOpen, Offline, Cutter, Unplugged, Silent, Refused };
+
+struct Printed {
+  Outcome outcome = Outcome::Unknown;
+  Evidence evidence = Evidence::Nothing;
+  PrintCause cause = PrintCause::None;
+  friend bool operator==(const Printed&, const Printed&) = default;
+};
+
+// A receipt printer. Used by one thread.
+class ReceiptPrinter {
+ public:
+  virtual ~ReceiptPrinter() = default;
+
+  // Asks the device now; bounded by half a second.
+  [[nodiscard]] virtual Result<PrinterStatus> status() = 0;
+
+  // Prints and cuts. Printed means that the printer confirmed the paper, by the evidence named, not
+  // that the bytes were taken. NotPrinted means that no dot was printed, and the job may be given
+  // again under a new id. After Unknown nobody knows what is on the paper: do not print again; let
+  // a person look. Bounded: returns within the stall limit of the driver after the last progress.
+  [[nodiscard]] virtual Printed print(const Page& page, JobId job) = 0;
+
+  [[nodiscard]] virtual int width_dots() const = 0;
+};
+
+[[nodiscard]] const char* name_of(Outcome outcome);
+[[nodiscard]] const char* name_of(Evidence evidence);
+[[nodiscard]] const char* name_of(PrintCause cause);
+
+}  // namespace slipway::devices

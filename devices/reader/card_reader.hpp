@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "devices/fault.hpp"
+
+namespace slipway::devices {
+
+// What a reading proves. A UID identifies and proves nothing (devices.md 2.5): the flow asks for a
+// second factor unless the card authenticated itself.
+enum class Assurance { Identifier, ReaderEncrypted, CardAuthenticated };
+
+struct Card {
+  std::string uid;  // upper-case hex, 8 to 20 digits
+  std::string atr;  // upper-case hex
+  Assurance assurance = Assurance::Identifier;
+};
+
+// One thing that the reader noticed.
+enum class ReaderNews { Arrived, Removed, Failed, Nothing };
+
+struct Reading {
+  ReaderNews news = ReaderNews::Nothing;
+  Card card;   // Arrived only
+  Error error;  // Failed only: the card was there but could not be read; ask to tap again
+};
+
+// A contactless card reader. Life cycle: open (static, in each driver), enable, wait..., disable.
+// Used by one thread; interrupt() of the transport ends a wait.
+class CardReader {
+ public:
+  virtual ~CardReader() = default;
+  [[nodiscard]] virtual Result<void> enable() = 0;
+  [[nodiscard]] virtual Result<void> disable() = 0;
+  // Waits for the next news, at most so long; Nothing when the time passed. An error means that
+  // the reader itself is in trouble (Gone, Protocol), not the card.
+  [[nodiscard]] virtual Result<Reading> wait(std::chrono::milliseconds limit) = 0;
+};
+
+}  // namespace slipway::devices

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "refund/sodium.hpp"
+#include "sync/fault.hpp"
+#include "sync/link.hpp"
+
+// Keys as they lie on disk, and the sealed box. Key files are TOML of mode 0600; the station's
+// public file is what a kiosk or desk is enrolled with.
+namespace slipway::sync {
+
+using BoxPublic = std::array<std::uint8_t, 32>;  // X25519
+using BoxSecret = std::array<std::uint8_t, 32>;
+
+// Everything that only the station has.
+struct StationKeys {
+  std::int64_t store = 1;  // the store's number
+  CurvePair curve;
+  refund::SigningSeed signing{};
+  BoxPublic box_open{};
+  BoxSecret box_secret{};
+  std::array<std::uint8_t, 32> pepper{};  // mixed into PINs
+};
+// What everyone may know of the station.
+struct StationPublic {
+  std::int64_t store = 1;
+  CurveKey curve{};
+  refund::PublicKey signing{};
+  BoxPublic box{};
+};
+
+[[nodiscard]] StationKeys make_station_keys(std::int64_t store);
+[[nodiscard]] StationPublic public_of(const StationKeys& keys);
+
+// Writing refuses to replace a file that exists. Reading refuses a secret file that others may read.
+[[nodiscard]] Result<void> write_station_keys(const std::filesystem::path& file,
+                                              const StationKeys& keys);
+[[nodiscard]] Result<StationKeys> read_station_keys(const std::filesystem::path& file);
+[[nodiscard]] Result<void> write_station_public(const std::filesystem::path& file,
+                                                const StationPublic& keys);
+[[nodiscard]] Result<StationPublic> read_station_public(const std::filesystem::path& file);
+[[nodiscard]] Result<void> write_client_keys(const std::filesystem::path& file,
+                                             const CurvePair& keys);
+[[nodiscard]] Result<CurvePair> read_client_keys(const std::filesystem::path& file);
+
+[[nodiscard]] std::vector<std::uint8_t> seal(std::span<const std::uint8_t> plain,
+                                             const BoxPublic& to);
+// Nothing when it was not sealed to this key or was changed.
+[[nodiscard]] std::optional<std::vector<std::uint8_t>> unseal(
+    std::span<const std::uint8_t> sealed, const BoxPublic& own, const BoxSecret& secret);
+
+void fill_random(std::span<std::uint8_t> bytes);
+
+// Argon2id (t=2, m=64 MiB by default), peppered; the parameters stand in the text. About 0.15 s.
+[[nodiscard]] std::string pin_hash(std::string_view pin,
+                                   const std::array<std::uint8_t, 32>& pepper);
+[[nodiscard]] bool is_pin(std::string_view pin, const std::string& hash,
+                          const std::array<std::uint8_t, 32>& pepper);
+// A hash that no PIN has, to spend the same time on a name that does not exist.
+[[nodiscard]] const std::string& nobodys_pin_hash();
+
+}  // namespace slipway::sync

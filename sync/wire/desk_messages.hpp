@@ -1,0 +1,198 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "refund/account.hpp"
+#include "refund/authority.hpp"
+#include "refund/lifecycle.hpp"
+#include "refund/quote.hpp"
+#include "refund/request.hpp"
+#include "refund/voucher.hpp"
+
+// What a desk and the station say to each other. Every question after SignIn carries the token of
+// its session in the envelope (sync/wire/codec.hpp); the station checks the person's rights on each.
+namespace slipway::sync {
+
+using Token = std::array<std::uint8_t, 16>;
+
+// ---- questions of the desk
+
+struct SignIn {
+  std::string staff_id;
+  std::string pin;
+};
+struct SignOut {};
+// The rows of the inbox that changed since this mark; zero for all. Asked every second.
+struct AskInbox {
+  std::int64_t since = 0;
+};
+struct AskDetail {
+  refund::RequestId id{};
+};
+// A decision carries the version and the hash that the screen showed: if the request has moved on,
+// the answer is Outdated and nothing happened.
+struct Approve {
+  refund::RequestId id{};
+  std::int64_t version = 0;
+  refund::Digest content{};
+};
+struct Reject {
+  refund::RequestId id{};
+  std::int64_t version = 0;
+  refund::Digest content{};
+  std::string reason;  // code of a shipped sentence: "records", "contact", "other-card", ...
+  std::string note;    // added to it for the member, at most 200 characters
+};
+struct AskPapers {
+  refund::RequestId id{};
+  std::int64_t version = 0;
+  refund::Digest content{};
+  std::string note;  // what to bring
+};
+// The member brought what was asked.
+struct PapersSeen {
+  refund::RequestId id{};
+  std::int64_t version = 0;
+  refund::Digest content{};
+};
+// Looks a voucher up by its QR text, its check code or its number, without redeeming it.
+struct AskVoucher {
+  std::string scanned;
+};
+// Pays a cash voucher, once. The key is made by the desk per attempt and repeated on "unknown".
+struct Redeem {
+  std::string qr_or_code;
+  std::array<std::uint8_t, 16> key{};
+};
+// A person looked: the unsure voucher is out, or it is not (then a new one is issued).
+struct ResolvePaper {
+  std::int64_t voucher_number = 0;
+  bool is_out = false;
+};
+// The bank transfer of a confirmed request has left (or came back).
+struct MarkTransferred {
+  refund::RequestId id{};
+  std::int64_t version = 0;
+  refund::Digest content{};
+  std::string reference;  // the bank's own number
+};
+
+using DeskQuestion = std::variant<SignIn, SignOut, AskInbox, AskDetail, Approve, Reject, AskPapers,
+                                  PapersSeen, AskVoucher, Redeem, ResolvePaper, MarkTransferred>;
+
+// ---- answers of the station
+
+struct SignedIn {
+  Token token{};
+  refund::Staff staff;
+  refund::Phrase store_name;
+  refund::Money alone_up_to;  // one approval is enough up to here
+};
+struct SignedOut {};
+// Not signed in, session over, or wrong name or PIN: the same sentence for both of the last.
+struct NoSession {
+  refund::Phrase sentence;
+  int seconds_locked = 0;
+};
+
+struct InboxRow {
+  refund::RequestId id{};
+  std::string number;
+  std::string member_name;  // whole: the desk is staff's
+  std::string tier;
+  refund::Money amount;
+  refund::Method method = refund::Method::Cash;
+  refund::Reason reason = refund::Reason::Undisclosed;
+  refund::Instant filed_at{};
+  refund::RequestState state = refund::RequestState::Filed;
+  int approvals = 0;
+  int approvals_needed = 1;
+  bool may_decide = false;  // by the person who asks
+  std::int64_t version = 0;
+  std::optional<refund::VoucherState> voucher_state;
+  std::optional<std::int64_t> voucher_number;
+};
+struct Inbox {
+  std::int64_t mark = 0;  // ask since this next time
+  std::vector<InboxRow> rows;  // at most 100 per answer; ask again while `more`
+  bool more = false;
+  refund::Instant now{};
+  struct Kiosk {
+    std::string name;
+    bool online = false;
+    bool printer_ready = false;
+    bool reader_ready = false;
+    bool pad_ready = false;
+    refund::Instant seen_at{};
+    friend bool operator==(const Kiosk&, const Kiosk&) = default;
+  };
+  std::vector<Kiosk> kiosks;
+  std::vector<std::string> calls;  // kiosks where a member asked for help in the last 3 minutes
+};
+
+struct HistoryEntry {
+  refund::Instant at{};
+  std::string actor;  // a person's name or a kiosk's
+  refund::Phrase what;
+};
+struct Detail {
+  InboxRow row;
+  refund::Digest content{};  // what a decision must name
+  std::string card_number;
+  std::string phone;
+  refund::Payee payee;  // bank card masked
+  refund::Quote recomputed;           // by the station at filing
+  std::optional<refund::Money> quoted;  // what the member's screen showed; differs: show in red
+  std::vector<refund::Lot> lots;      // newest 20, with their newest 20 uses
+  refund::Signature signature;
+  std::string kiosk;
+  std::string slip_code;
+  std::vector<HistoryEntry> history;
+  std::vector<std::string> approvers;
+  std::optional<refund::Phrase> objection;  // why the person who asks may not approve
+};
+
+struct Decided {
+  InboxRow row;
+  refund::Phrase sentence;  // "已批准，等待会员确认"
+};
+struct Outdated {
+  InboxRow row;
+  refund::Phrase sentence;  // "已由 林店长 处理"
+};
+struct NotAllowed {
+  refund::Phrase sentence;
+};
+struct VoucherFound {
+  refund::Verdict verdict = refund::Verdict::Valid;
+  refund::Voucher voucher;
+  refund::VoucherState state = refund::VoucherState::Issued;
+  refund::RequestId id{};
+  std::string number;
+  std::string masked_name;
+  refund::Payee payee;
+};
+struct Redeemed {
+  VoucherFound found;
+  refund::Phrase sentence;
+};
+// Redeemed before: when and by whom. Nothing is paid now.
+struct AlreadyRedeemed {
+  VoucherFound found;
+  refund::Instant at{};
+  std::string by;
+  refund::Phrase sentence;
+};
+struct NoVoucher {
+  refund::Phrase sentence;
+};
+
+using DeskAnswer = std::variant<SignedIn, SignedOut, NoSession, Inbox, Detail, Decided, Outdated,
+                                NotAllowed, VoucherFound, Redeemed, AlreadyRedeemed, NoVoucher>;
+
+}  // namespace slipway::sync

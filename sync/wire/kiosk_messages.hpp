@@ -1,0 +1,220 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "refund/account.hpp"
+#include "refund/lifecycle.hpp"
+#include "refund/quote.hpp"
+#include "refund/request.hpp"
+
+// What a kiosk and the station say to each other, as values. sync/wire/codec.hpp writes and reads
+// them as strict CBOR. A kiosk asks, the station answers; each question carries an id that its
+// answer repeats.
+namespace slipway::sync {
+
+// ---- questions of the kiosk
+
+// First after each connection, and every few seconds: who and what we are.
+struct Hello {
+  std::string software;  // version
+  bool printer_ready = false;
+  bool reader_ready = false;
+  bool pad_ready = false;
+};
+
+// A card was tapped: may it file here at all?
+struct Identify {
+  std::string card_uid;
+};
+
+// The second factor: opens the account for this visit.
+struct Unlock {
+  std::string card_uid;
+  std::string pin;
+};
+
+// The sealed filing from the outbox; the station opens it. Sent again until acknowledged.
+struct File {
+  refund::RequestId id{};
+  std::vector<std::uint8_t> sealed;  // a refund::Filing, to the station's box key
+};
+
+// How is my request? By slip code, or by card (then the card's latest request).
+struct Track {
+  std::string slip_code;  // empty when by card
+  std::string card_uid;   // empty when by code
+  std::string pin;        // amounts and decisions are shown only with it
+};
+
+// The member accepts amount, method and date, with a signature. Sent again until answered.
+struct Confirm {
+  refund::RequestId id{};
+  std::int64_t version = 0;  // of the request that the screen showed
+  refund::Money amount;      // as the screen showed it
+  std::string pin;
+  refund::Signature signature;
+};
+
+// What became of a voucher's paper; through the outbox, sent again until answered.
+enum class PaperNews { Printed, NotPrinted, Unsure };
+struct Paper {
+  refund::RequestId id{};
+  std::int64_t voucher_number = 0;
+  PaperNews news = PaperNews::Unsure;
+  std::string evidence;  // "process id", "unplugged", ...
+};
+
+// The member presses "Help".
+struct CallStaff {
+  std::string screen;
+};
+
+using KioskQuestion = std::variant<Hello, Identify, Unlock, File, Track, Confirm, Paper, CallStaff>;
+
+// ---- answers of the station
+
+struct Welcome {
+  refund::Phrase store_name;
+  std::string kiosk_name;          // "1 号机"
+  refund::Instant now{};           // the station's clock
+  refund::Phrase reviewed_by;      // "店长将在今天 21:00 前审核"
+  std::string telephone;           // for questions
+};
+
+// What the card may do. Nothing personal: the second factor has not been given.
+struct CardFound {
+  refund::CardStatus status = refund::CardStatus::Active;
+  std::string masked_card;
+  std::string masked_phone;
+  int tries_left = 3;
+  bool has_open_request = false;
+};
+
+enum class NoEntry {
+  UnknownCard,  // also for a card of another shop
+  WrongPin,
+  Paused,      // too many wrong tries: staff
+  NotActive,   // lost, frozen, refunded, ...: staff
+};
+struct Denied {
+  NoEntry why = NoEntry::UnknownCard;
+  int tries_left = 0;
+  refund::Phrase sentence;  // for the member: what happened and what to do
+};
+
+// One payout method with its condition; unavailable ones are shown with the reason.
+struct MethodOffer {
+  refund::Method method = refund::Method::Cash;
+  bool available = false;
+  refund::Phrase arrival;  // "当场到前台领取" / "At the desk, at once"
+  refund::Phrase condition;  // why not, or what it takes
+};
+
+// The opened account: everything that the screens K2 to K6 show.
+struct AccountOpened {
+  std::string masked_name;
+  std::string tier;
+  std::string masked_card;
+  refund::CardStatus status = refund::CardStatus::Active;
+  refund::Money principal;
+  refund::Money bonus;
+  refund::Money held;
+  struct HistoryRow {
+    refund::Instant at{};
+    std::string title;
+    refund::Money amount;  // positive: top-up, negative: use
+    bool is_bonus = false;
+    friend bool operator==(const HistoryRow&, const HistoryRow&) = default;
+  };
+  std::vector<HistoryRow> history;  // newest first, at most 60
+  std::vector<refund::Quote> quotes;  // the different ones
+  std::array<std::uint8_t, refund::kReasons.size()> quote_of{};  // index by reason
+  std::vector<std::vector<MethodOffer>> offers;  // one list per quote, best first
+  refund::Phrase clause;  // the card terms, by section
+  std::optional<refund::RequestId> open_request;
+};
+
+// The station has it on disk. The state is what it is now, so that a repeat learns the news.
+struct Filed {
+  refund::RequestId id{};
+  refund::RequestState state = refund::RequestState::Filed;
+  std::string number;  // "R2611210412"
+};
+// It cannot be accepted: the request stands as rejected with this reason, nothing is held.
+struct FilingRefused {
+  refund::RequestId id{};
+  refund::Phrase reason;
+};
+
+// One step of the timeline.
+struct Step {
+  refund::Phrase title;
+  std::optional<refund::Instant> at;  // nothing: still to come
+  bool is_current = false;
+};
+struct Tracked {
+  refund::RequestId id{};
+  std::string number;
+  std::int64_t version = 0;
+  refund::RequestState state = refund::RequestState::Filed;
+  std::vector<Step> steps;
+  refund::Phrase sentence;  // where it stands, and what to do next
+  // Only when the second factor was right:
+  bool is_open = false;
+  std::string masked_name;
+  std::string masked_card;
+  refund::Money amount;
+  refund::Payee payee;  // bank card masked
+  refund::Phrase arrival;  // "1–3 个工作日到账"
+  std::vector<refund::QuoteLine> lines;
+  std::vector<std::string> approvers;
+  std::optional<std::int64_t> voucher_number;
+  std::optional<refund::VoucherState> voucher_state;
+};
+
+// The voucher, signed by the station; the kiosk can only print it. With all that its slip says.
+struct VoucherIssued {
+  refund::RequestId id{};
+  std::string number;       // of the request
+  std::int64_t voucher_number = 0;
+  std::string number_text;  // "V1-000042"
+  std::string qr_text;      // "RV1:..."
+  std::string check_code;
+  refund::Money amount;
+  refund::Payee payee;      // bank card masked
+  std::string masked_name;
+  std::string masked_card;
+  refund::Instant filed_at{};
+  refund::Instant approved_at{};
+  refund::Instant issued_at{};
+  std::vector<std::string> approvers;
+  std::vector<refund::QuoteLine> lines;
+  refund::Signature signature;
+  refund::Phrase arrival;
+  int valid_days = 30;
+};
+
+// The voucher's state as the station knows it now.
+struct PaperKnown {
+  refund::RequestId id{};
+  std::int64_t voucher_number = 0;
+  refund::VoucherState state = refund::VoucherState::Review;
+};
+
+struct NotFound {};  // no such code or card: the same words and time whatever is wrong
+struct StaffCalled {};
+// The station understood the question and will not do it: a sentence for the member.
+struct CannotDo {
+  refund::Phrase sentence;
+};
+
+using KioskAnswer = std::variant<Welcome, CardFound, Denied, AccountOpened, Filed, FilingRefused,
+                                 Tracked, VoucherIssued, PaperKnown, NotFound, StaffCalled,
+                                 CannotDo>;
+
+}  // namespace slipway::sync
