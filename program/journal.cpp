@@ -24,7 +24,9 @@ bool is_bidirectional(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-void name_journal(std::string_view program) { program_name() = program; }
+void name_journal(std::string_view program) {
+  program_name() = program;
+}
 
 std::string escaped(std::string_view value) {
   constexpr char kHex[] = "0123456789abcdef";

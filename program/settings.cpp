@@ -1,8 +1,8 @@
 #include "program/settings.hpp"
 
+#include <toml++/toml.h>
 #include <cstdint>
 #include <cstdlib>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <variant>
@@ -43,7 +43,8 @@ Content content_of(const toml::node& node) {
 
 std::string known_keys(const std::vector<Key>& keys) {
   std::string list;
-  for (const Key& key : keys) list += (list.empty() ? "" : ", ") + std::string(key.name);
+  for (const Key& key : keys)
+    list += (list.empty() ? "" : ", ") + std::string(key.name);
   return list;
 }
 
@@ -67,16 +68,16 @@ Result<Settings> Settings::open(const std::filesystem::path& file, std::vector<K
     const auto* inner = node.as_table();
     const std::size_t section_line = node.source().begin.line;
     if (inner == nullptr) {
-      return tl::unexpected(refusal(file, section_line,
-                                    "the key '" + std::string(section.str()) +
-                                        "' stands outside a [section]; known keys: " +
-                                        known_keys(keys)));
+      return tl::unexpected(
+          refusal(file, section_line,
+                  "the key '" + std::string(section.str()) +
+                      "' stands outside a [section]; known keys: " + known_keys(keys)));
     }
     for (const auto& [name, value] : *inner) {
       const std::string full = std::string(section.str()) + "." + std::string(name.str());
       const std::size_t line = value.source().begin.line;
-      const bool known = std::any_of(keys.begin(), keys.end(),
-                                     [&](const Key& key) { return key.name == full; });
+      const bool known =
+          std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.name == full; });
       if (!known) {
         return tl::unexpected(
             refusal(file, line, "unknown key '" + full + "'; known keys: " + known_keys(keys)));
@@ -89,9 +90,9 @@ Result<Settings> Settings::open(const std::filesystem::path& file, std::vector<K
                                    [&](const Value& value) { return value.name == key.name; });
     if (given) continue;
     if (key.standard.empty()) {
-      return tl::unexpected(refusal(file, 0,
-                                    "the key '" + std::string(key.name) + "' is missing: " +
-                                        std::string(key.meaning)));
+      return tl::unexpected(refusal(
+          file, 0,
+          "the key '" + std::string(key.name) + "' is missing: " + std::string(key.meaning)));
     }
     const toml::table standard = toml::parse("value = " + std::string(key.standard));
     values->push_back(Value{std::string(key.name), content_of(*standard.get("value")), 0});

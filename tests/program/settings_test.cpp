@@ -1,0 +1,78 @@
+#include "program/settings.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/catch.hpp"
+
+namespace {
+
+using slipway::program::Key;
+using slipway::program::Settings;
+
+const std::vector<Key> kKeys = {
+    {"wire.endpoint", "", "where to listen"},
+    {"wire.patience", "8", "seconds until the peer counts as absent"},
+    {"wire.names", "[]", "who may call"},
+    {"screen.large", "false", "large type"},
+    {"store.file", "\"books.db\"", "where the books lie"},
+};
+
+std::filesystem::path written(const std::string& text) {
+  const auto file =
+      std::filesystem::temp_directory_path() /
+      ("slipway-settings-" + std::to_string(std::hash<std::string>{}(text)) + ".toml");
+  std::ofstream(file) << text;
+  return file;
+}
+
+std::string refusal(const std::string& text) {
+  const auto settings = Settings::open(written(text), kKeys);
+  return settings ? "" : settings.error().text;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("settings give what the file says and the standard for the rest") {
+  const auto file = written("[wire]\nendpoint = \"tcp://*:1\"\nnames = [\"a\", \"b\"]\n");
+  const auto settings = Settings::open(file, kKeys);
+  REQUIRE(settings.has_value());
+  CHECK(settings->text("wire.endpoint").value() == "tcp://*:1");
+  CHECK(settings->number("wire.patience", 1, 60).value() == 8);
+  CHECK(settings->list("wire.names").value() == std::vector<std::string>{"a", "b"});
+  CHECK_FALSE(settings->yes_or_no("screen.large").value());
+  CHECK(settings->path("store.file").value() == file.parent_path() / "books.db");
+}
+
+TEST_CASE("a wrong key is told with file, line and the known keys") {
+  const auto text = refusal("[wire]\nendpoint = \"x\"\nendpiont = \"y\"\n");
+  CHECK(has(text, ".toml:3: unknown key 'wire.endpiont'"));
+  CHECK(has(text, "wire.patience"));
+}
+
+TEST_CASE("a missing required key is told with its meaning") {
+  CHECK(has(refusal("[screen]\nlarge = true\n"), "'wire.endpoint' is missing: where to listen"));
+}
+
+TEST_CASE("a file that is not TOML is told with its line") {
+  CHECK(has(refusal("[wire]\nendpoint = \n"), ".toml:2"));
+}
+
+TEST_CASE("a missing file is refused") {
+  CHECK_FALSE(Settings::open("/nonexistent/slipway.toml", kKeys).has_value());
+}
+
+TEST_CASE("a value of the wrong type or range is told with its line") {
+  const auto settings = Settings::open(
+      written("[wire]\nendpoint = 5\npatience = 99\nnames = [1]\n[screen]\nlarge = \"yes\"\n"),
+      kKeys);
+  REQUIRE(settings.has_value());
+  CHECK(has(settings->text("wire.endpoint").error().text, ":2: 'wire.endpoint' must be a text"));
+  CHECK(has(settings->number("wire.patience", 1, 60).error().text, "from 1 to 60"));
+  CHECK(has(settings->list("wire.names").error().text, "list of texts"));
+  CHECK(has(settings->yes_or_no("screen.large").error().text, "true or false"));
+}
