@@ -5,10 +5,9 @@
 
 namespace slipway::refund {
 
-void require(bool holds, std::source_location where) {
+void require(bool holds, const char* file, int line) {
   if (holds) return;
-  std::fprintf(stderr, "slipway: a promise of the program does not hold: %s:%u (%s)\n",
-               where.file_name(), where.line(), where.function_name());
+  std::fprintf(stderr, "slipway: a promise of the program does not hold: %s:%d\n", file, line);
   std::abort();
 }
 
