@@ -19,13 +19,13 @@ struct RequestSlip {
   std::optional<refund::Money> amount;  // nothing: the station was absent, it works the amount out
   std::string masked_name;              // empty when the station was absent
   std::string masked_card;
-  std::string number;                   // "R2611210412"; empty until the station has it
-  std::string slip_code;                // eight characters
+  std::string number;     // "R2611210412"; empty until the station has it
+  std::string slip_code;  // eight characters
   refund::Instant filed_at{};
   refund::Payee payee;
   refund::Reason reason = refund::Reason::Undisclosed;
   std::vector<refund::QuoteLine> lines;
-  refund::Phrase reviewed_by;           // "店长将在今天 21:00 前审核"
+  refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
   std::string kiosk_name;
 };
 
