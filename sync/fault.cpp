@@ -4,13 +4,20 @@ namespace slipway::sync {
 
 const char* name_of(Fault fault) {
   switch (fault) {
-    case Fault::Offline: return "offline";
-    case Fault::Refused: return "refused";
-    case Fault::Malformed: return "malformed";
-    case Fault::Conflict: return "conflict";
-    case Fault::Storage: return "storage";
-    case Fault::Unsafe: return "unsafe";
-    case Fault::Missing: return "missing";
+    case Fault::Offline:
+      return "offline";
+    case Fault::Refused:
+      return "refused";
+    case Fault::Malformed:
+      return "malformed";
+    case Fault::Conflict:
+      return "conflict";
+    case Fault::Storage:
+      return "storage";
+    case Fault::Unsafe:
+      return "unsafe";
+    case Fault::Missing:
+      return "missing";
   }
   return "unknown";
 }

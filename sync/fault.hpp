@@ -12,7 +12,7 @@ enum class Fault {
   Malformed,  // the bytes are not a message: drop them, count them, alarm
   Conflict,   // the same id with other content: change nothing, alarm
   Storage,    // disk full or failing: take no requests, keep answering
-  Unsafe,     // the store would not be durable (journal or sync setting): do not start
+  Unsafe,     // the store would not be durable or a secret not secret: do not start
   Missing,    // no such row
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -13,7 +14,7 @@
 #include "sync/link.hpp"
 
 // Keys as they lie on disk, and the sealed box. Key files are TOML of mode 0600; the station's
-// public file is what a kiosk or desk is enrolled with.
+// public file is what a kiosk or desk is enrolled with. Pure but for the files; any thread.
 namespace slipway::sync {
 
 using BoxPublic = std::array<std::uint8_t, 32>;  // X25519
@@ -38,8 +39,12 @@ struct StationPublic {
 
 [[nodiscard]] StationKeys make_station_keys(std::int64_t store);
 [[nodiscard]] StationPublic public_of(const StationKeys& keys);
+// The open half of a secret key; nothing when it is none.
+[[nodiscard]] std::optional<BoxPublic> box_open_of(const BoxSecret& secret);
 
-// Writing refuses to replace a file that exists. Reading refuses a secret file that others may read.
+// Writing refuses to replace a file that exists (Fault::Conflict); after any other failure no file
+// is left. Reading refuses a secret file that others may read (Fault::Unsafe), a file that is
+// absent (Fault::Missing), and one that is not exactly what was written (Fault::Malformed).
 [[nodiscard]] Result<void> write_station_keys(const std::filesystem::path& file,
                                               const StationKeys& keys);
 [[nodiscard]] Result<StationKeys> read_station_keys(const std::filesystem::path& file);
@@ -53,17 +58,26 @@ struct StationPublic {
 [[nodiscard]] std::vector<std::uint8_t> seal(std::span<const std::uint8_t> plain,
                                              const BoxPublic& to);
 // Nothing when it was not sealed to this key or was changed.
-[[nodiscard]] std::optional<std::vector<std::uint8_t>> unseal(
-    std::span<const std::uint8_t> sealed, const BoxPublic& own, const BoxSecret& secret);
+[[nodiscard]] std::optional<std::vector<std::uint8_t>> unseal(std::span<const std::uint8_t> sealed,
+                                                              const BoxPublic& own,
+                                                              const BoxSecret& secret);
 
 void fill_random(std::span<std::uint8_t> bytes);
 
-// Argon2id (t=2, m=64 MiB by default), peppered; the parameters stand in the text. About 0.15 s.
-[[nodiscard]] std::string pin_hash(std::string_view pin,
-                                   const std::array<std::uint8_t, 32>& pepper);
+// What one guess at a PIN costs (security.md 7.7). Never below kLeastCost, which tests may use.
+struct PinCost {
+  unsigned passes = 2;
+  std::size_t kibibytes = 64 * 1024;
+};
+inline constexpr PinCost kLeastCost{2, 19 * 1024};
+
+// Argon2id, peppered; the cost stands in the text. About 0.15 s at the standard cost.
+[[nodiscard]] std::string pin_hash(std::string_view pin, const std::array<std::uint8_t, 32>& pepper,
+                                   PinCost cost = {});
 [[nodiscard]] bool is_pin(std::string_view pin, const std::string& hash,
                           const std::array<std::uint8_t, 32>& pepper);
-// A hash that no PIN has, to spend the same time on a name that does not exist.
+// A hash that no PIN has, of the standard cost: to spend the same time on a name that does not
+// exist.
 [[nodiscard]] const std::string& nobodys_pin_hash();
 
 }  // namespace slipway::sync

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sync/fault.hpp"
@@ -21,10 +22,14 @@ using Bytes = std::vector<std::uint8_t>;
 using CurveKey = std::array<char, 41>;  // Z85 text with its terminating zero, as libzmq has it
 
 struct CurvePair {
-  CurveKey open{};    // may be shown to anyone
+  CurveKey open{};  // may be shown to anyone
   CurveKey secret{};
 };
 [[nodiscard]] CurvePair make_curve_pair();
+// Forty Z85 characters, as they stand in a key file; nothing for anything else.
+[[nodiscard]] std::optional<CurveKey> curve_key_from(std::string_view z85);
+// The open half of a secret key; nothing when it is none.
+[[nodiscard]] std::optional<CurveKey> curve_open_of(const CurveKey& secret);
 
 // A client's end: one DEALER. Thread-bound: everything from the thread that opened it. Watches its
 // own socket monitor and builds the connection anew after a refusal, with growing pauses.

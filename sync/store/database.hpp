@@ -51,7 +51,8 @@ class Statement {
 // One SQLite file, owned by one thread. open() sets and reads back what durability needs (WAL,
 // synchronous=FULL, foreign keys, secure_delete, no trusted schema, defensive) and refuses with
 // Fault::Unsafe when the file does not obey; runs the migrations that are missing, each in a
-// transaction; checks integrity quickly.
+// transaction; checks integrity quickly. A new file is for its owner only. Once open, no statement
+// may change the schema, attach a file or set a pragma.
 class Database {
  public:
   // `migrations`: SQL scripts in order; PRAGMA user_version counts those that have run. A file with
@@ -62,16 +63,19 @@ class Database {
   Database& operator=(Database&&) noexcept;
   ~Database();
 
-  // Statements are kept prepared by their text.
+  // Statements are kept prepared by their text; asking for one again begins it anew, so a loop over
+  // its rows must not ask for the same text inside. One that SQLite refuses says so when it runs.
   [[nodiscard]] Statement& prepare(std::string_view sql);
 
   // Runs `work` inside BEGIN IMMEDIATE .. COMMIT. Rolls back when it returns an error or when the
-  // commit fails; after success the data is on disk.
+  // commit fails; after success the data is on disk. Not nested. Statements that were left in the
+  // middle of their rows end with it.
   [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work);
 
  private:
   struct Body;
   explicit Database(std::unique_ptr<Body> body);
+  [[nodiscard]] Result<void> migrate(std::span<const std::string_view> migrations);
   std::unique_ptr<Body> body_;
 };
 
