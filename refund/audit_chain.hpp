@@ -12,7 +12,8 @@
 
 namespace slipway::refund {
 
-// One entry of the audit chain: h(n) = BLAKE2b-256(h(n-1) || canonical CBOR of the rest).
+// One entry of the audit chain: h(n) = BLAKE2b-256(h(n-1) || canonical CBOR of the rest), the rest
+// being the array [sequence, milliseconds, actor, action, subject, facts as a byte string].
 // h(0) is the digest of the store's name.
 struct AuditEntry {
   std::int64_t sequence = 0;  // 1, 2, 3, ... without gaps
@@ -34,8 +35,11 @@ struct Break {
   std::int64_t sequence = 0;
   std::string why;
 };
-// Checks sequence, times and hashes from the first entry on.
+// Checks sequence, times and hashes of the entries that follow `before` others, the last of which
+// has the hash `start`. Without others `start` is the genesis. Texts that are not UTF-8 are a
+// break: the entries may come from a file that was edited by hand.
 [[nodiscard]] std::optional<Break> first_break(const Digest& start,
-                                               std::span<const AuditEntry> entries);
+                                               std::span<const AuditEntry> entries,
+                                               std::int64_t before = 0);
 
 }  // namespace slipway::refund

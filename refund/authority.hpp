@@ -27,10 +27,10 @@ struct Staff {
 
 // Everything about a request that decides who may approve it.
 struct Claim {
-  std::string beneficiary_member;           // whose card it is
-  std::string filer_staff;                  // staff who filed it for the member, empty at a kiosk
-  std::vector<std::string> assistants;      // staff who helped at the kiosk
-  std::vector<std::string> approvers;       // staff who have approved already
+  std::string beneficiary_member;       // whose card it is
+  std::string filer_staff;              // staff who filed it for the member, empty at a kiosk
+  std::vector<std::string> assistants;  // staff who helped at the kiosk
+  std::vector<std::string> approvers;   // staff who have approved already
   Money running_sum;  // this request and the member's others of the same day that hold or paid
 };
 

@@ -61,8 +61,10 @@ struct RequestRow {
 [[nodiscard]] std::optional<RequestState> next(RequestState state, Event event);
 // Folds a history that was recorded in order; `require`s that every event is answered.
 [[nodiscard]] RequestState fold(std::span<const Event> history);
-// True while the request's amount is set apart from the card.
+// True while the request's amount is set apart from the card: from filing until it is paid or ends
+// without being paid. The same states are the ones in which a request is open.
 [[nodiscard]] bool holds_money(RequestState state);
+// No event is answered any more. Paid is not final: it may be archived or reinstated.
 [[nodiscard]] bool is_final(RequestState state);
 
 enum class VoucherState { Issued, Printed, Review, Redeemed, Void, Expired };
