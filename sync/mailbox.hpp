@@ -11,11 +11,11 @@ namespace slipway::sync {
 // Values on their way from one thread to another: bounded, and the owner is woken once per batch.
 // put() from any thread; take() from the owner.
 template <typename T>
-class Inbox {
+class Mailbox {
  public:
-  Inbox(std::size_t most, std::function<void()> wake) : most_(most), wake_(std::move(wake)) {}
+  Mailbox(std::size_t most, std::function<void()> wake) : most_(most), wake_(std::move(wake)) {}
 
-  // False when the inbox is full: the sender keeps or drops the value, as it owns it.
+  // False when it is full: the sender keeps or drops the value, as it owns it.
   [[nodiscard]] bool put(T value) {
     bool first = false;
     {

@@ -1,0 +1,97 @@
+// What the desk says about the request that is looked at, and what it offers to do with it.
+#include "station/desk/desk.hpp"
+
+namespace slipway::desk {
+namespace {
+
+using refund::Phrase;
+using refund::RequestState;
+
+Notice two_persons(const sync::Detail& detail) {
+  const auto& row = detail.row;
+  const std::string needed = std::to_string(row.approvals_needed);
+  std::string names;
+  for (const std::string& name : detail.approvers)
+    names += (names.empty() ? "" : "、") + name;
+  if (names.empty()) {
+    return {Tone::Note,
+            {"这笔金额需要 " + needed + " 人批准。您批准后转给下一位复核，款项暂不发放。",
+             "This amount needs " + needed +
+                 " approvals. After yours it goes to the next person; nothing is paid yet."}};
+  }
+  return {Tone::Note,
+          {"需要 " + needed + " 人批准，" + names + " 已批准。",
+           "Needs " + needed + " approvals; approved by " + names + "."}};
+}
+
+}  // namespace
+
+std::vector<Notice> Desk::remarks() const {
+  std::vector<Notice> list;
+  const auto* shown = detail();
+  if (shown == nullptr) return list;
+  if (queue().has_left(shown->row.id)) {
+    const std::string who = shown->history.empty() ? "" : shown->history.back().actor;
+    list.push_back(
+        {Tone::Note,
+         {who.empty() ? "这笔申请已处理。" : "已由 " + who + " 处理。",
+          who.empty() ? "This request has been dealt with." : "Dealt with by " + who + "."}});
+    return list;
+  }
+  if (shown->quoted && *shown->quoted != shown->recomputed.total) {
+    const std::string there = refund::to_text(*shown->quoted);
+    const std::string here = refund::to_text(shown->recomputed.total);
+    list.push_back({Tone::Bad,
+                    {"会员屏幕上显示 " + there + "，门店重算为 " + here + "。请先核对原因。",
+                     "The member's screen said " + there + ", the station computes " + here +
+                         ". Find out why first."}});
+  }
+  if (section_ == Section::Review && shown->objection) {
+    list.push_back({Tone::Note, *shown->objection});
+  }
+  if (section_ == Section::Review && shown->row.approvals_needed > 1) {
+    list.push_back(two_persons(*shown));
+  }
+  if (shown->row.voucher_state == refund::VoucherState::Review) {
+    list.push_back({Tone::Bad,
+                    {"打印机没有确认凭证已出纸。请到自助机旁查看，再选择结果。",
+                     "The printer did not confirm this voucher. Look at the kiosk, then say what "
+                     "you found."}});
+  }
+  if (shown->row.state == RequestState::InDoubt) {
+    list.push_back({Tone::Bad,
+                    {"这笔钱可能已经付出。请先对账，不要再付。",
+                     "This money may have left already. Reconcile first; do not pay again."}});
+  }
+  return list;
+}
+
+Verbs Desk::verbs() const {
+  using Offer = Verbs::Offer;
+  Verbs verbs;
+  const auto selected = queue().selected();
+  if (!staff_ || !selected || section_ == Section::Kiosks) return verbs;
+  const auto* row = queue().row(*selected);
+  const auto* shown = detail();
+  if (row == nullptr || queue().has_left(*selected)) return verbs;
+  const bool is_current = shown != nullptr && shown->row.version >= row->version;
+  const bool may = is_current && shown->row.may_decide && !shown->objection;
+  const Offer decide = may ? Offer::Yes : Offer::Grey;
+  const Offer any = is_current ? Offer::Yes : Offer::Grey;
+  if (section_ == Section::Review) {
+    const bool needs_papers = row->state == RequestState::NeedsInfo;
+    verbs.approve = needs_papers ? Offer::Grey : decide;
+    verbs.reject = needs_papers ? Offer::Grey : decide;
+    (needs_papers ? verbs.papers_seen : verbs.ask_papers) = decide;
+    verbs.passes_on = row->approvals_needed - row->approvals > 1;
+    return verbs;
+  }
+  if (row->voucher_state == refund::VoucherState::Review && row->voucher_number) {
+    verbs.resolve_paper = any;
+  } else if (row->method == refund::Method::BankTransfer && row->state == RequestState::Confirmed) {
+    verbs.mark_transferred = any;
+  }
+  return verbs;
+}
+
+}  // namespace slipway::desk
