@@ -1,0 +1,236 @@
+#include "devices/printer/virtual_printer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace slipway::devices {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using usb::Bytes;
+
+namespace {
+
+constexpr std::uint8_t kOut = 0x01;
+constexpr std::uint8_t kIn = 0x82;
+constexpr std::size_t kBuffer = 4096;
+constexpr std::uint8_t kOnline = 0x18;  // port status: selected, no error
+constexpr std::size_t kResetAfter = 40;
+constexpr const char* kDeviceId =
+    "MFG:EPSON;CMD:ESC/POS;MDL:TM-T20III;CLS:PRINTER;DES:EPSON TM-T20III;";
+
+}  // namespace
+
+usb::Description VirtualPrinter::description() {
+  usb::Description description;
+  description.vendor = 0x04B8;
+  description.product = 0x0E28;
+  description.maker = "EPSON";
+  description.model = "TM-T20III";
+  description.serial = "SIMT20III";
+  usb::Interface interface;
+  interface.device_class = 0x07;
+  interface.subclass = 0x01;
+  interface.protocol = 0x02;
+  interface.endpoints = {{kOut, usb::TransferKind::Bulk, 64}, {kIn, usb::TransferKind::Bulk, 64}};
+  description.interfaces.push_back(interface);
+  return description;
+}
+
+VirtualPrinter::VirtualPrinter() : PipedDevice(description()) {}
+
+std::optional<Bytes> VirtualPrinter::on_request(const usb::Setup& setup,
+                                                std::span<const std::uint8_t>) {
+  if (setup.request_type == 0xA1 && setup.request == 0x00) {  // GET_DEVICE_ID
+    const std::string id = kDeviceId;
+    Bytes bytes = {0, static_cast<std::uint8_t>(id.size() + 2)};
+    bytes.insert(bytes.end(), id.begin(), id.end());
+    return bytes;
+  }
+  if (setup.request_type == 0xA1 && setup.request == 0x01) {  // GET_PORT_STATUS
+    return Bytes{static_cast<std::uint8_t>(paper_.is_out() ? kOnline | 0x20 : kOnline)};
+  }
+  if (setup.request == 0x02) {  // SOFT_RESET
+    buffer_.clear();
+    raster_ = {};
+    return Bytes{};
+  }
+  return std::nullopt;
+}
+
+std::size_t VirtualPrinter::on_bytes(std::uint8_t, std::span<const std::uint8_t> bytes) {
+  std::size_t taken = 0;
+  while (taken < bytes.size() && buffer_.size() < kBuffer) {
+    const std::uint8_t byte = bytes[taken++];
+    buffer_.push_back(byte);
+    listen(byte);
+    if (buffer_.size() == kBuffer) run();
+  }
+  run();
+  return taken;
+}
+
+void VirtualPrinter::on_power_lost() {
+  buffer_.clear();
+  raster_ = {};
+  line_.clear();
+  heard_ = {};
+  credit_ = microseconds{0};
+  forget_settings();
+}
+
+void VirtualPrinter::forget_settings() {
+  pulse_allowed_ = power_off_allowed_ = true;
+  automatic_ = 0;
+  dots_seen_ = false;
+}
+
+std::optional<std::string> VirtualPrinter::on_words(const std::string& words) {
+  if (words == "help") {
+    return "paper in|low|out, paper out after N rows, cover open|close, model epson|clone, "
+           "lie none|ok|silent|late|garbage|stale|twice|early|reset, stall";
+  }
+  if (words == "cover open" || words == "cover close") {
+    cover_open_ = words == "cover open";
+    status_changed();
+    run();
+    return cover_open_ ? "the cover is open" : "the cover is closed";
+  }
+  if (words == "model epson" || words == "model clone") {
+    is_epson_ = words == "model epson";
+    return is_epson_ ? "it confirms jobs" : "it does not confirm jobs";
+  }
+  if (words == "stall") {
+    stall_next(kOut);
+    return "the next bytes stall";
+  }
+  if (words.starts_with("paper ")) return on_paper(words);
+  if (words.starts_with("lie ")) return on_lie(words.substr(4));
+  return std::nullopt;
+}
+
+std::optional<std::string> VirtualPrinter::on_paper(const std::string& words) {
+  const std::string after = "paper out after ";
+  if (words.starts_with(after) && words.ends_with(" rows")) {
+    const std::string count = words.substr(after.size(), words.size() - after.size() - 5);
+    if (count.empty() || count.size() > 6 ||
+        count.find_first_not_of("0123456789") != std::string::npos) {
+      return std::nullopt;
+    }
+    paper_.end_after(std::stoul(count));
+    return "paper for " + count + " rows of dots";
+  }
+  if (words == "paper out") {
+    paper_.take_out();
+  } else if (words == "paper in" || words == "paper low") {
+    paper_.put_in(words == "paper low");
+  } else {
+    return std::nullopt;
+  }
+  status_changed();
+  run();
+  return paper_.is_out() ? "the paper is out" : "paper is in";
+}
+
+std::optional<std::string> VirtualPrinter::on_lie(const std::string& words) {
+  static constexpr std::array<std::pair<const char*, Lie>, 9> kLies = {{{"none", Lie::None},
+                                                                        {"ok", Lie::Ok},
+                                                                        {"silent", Lie::Silent},
+                                                                        {"late", Lie::Late},
+                                                                        {"garbage", Lie::Garbage},
+                                                                        {"stale", Lie::Stale},
+                                                                        {"twice", Lie::Twice},
+                                                                        {"early", Lie::Early},
+                                                                        {"reset", Lie::Reset}}};
+  const auto* found =
+      std::find_if(kLies.begin(), kLies.end(), [&](const auto& lie) { return words == lie.first; });
+  if (found == kLies.end()) return std::nullopt;
+  lie_ = found->second;
+  rows_until_reset_ = lie_ == Lie::Reset ? kResetAfter : 0;
+  return lie_ == Lie::None ? "it tells the truth" : "it lies: " + words;
+}
+
+std::uint8_t VirtualPrinter::real_time_status(std::uint8_t which) const {
+  int status = 0x12;
+  if (lie_ == Lie::Ok) return static_cast<std::uint8_t>(status);
+  const int paper = paper_.is_out() ? 0x6C : paper_.is_low() ? 0x0C : 0;
+  switch (which) {
+    case 1:
+      status |= is_stopped() ? 0x08 : 0;
+      break;
+    case 2:
+      status |= (cover_open_ ? 0x04 : 0) | (paper_.is_out() ? 0x20 : 0);
+      break;
+    case 4:
+      status |= paper;
+      break;
+    default:
+      break;
+  }
+  return static_cast<std::uint8_t>(status);
+}
+
+std::array<std::uint8_t, 4> VirtualPrinter::automatic_status() const {
+  if (lie_ == Lie::Ok) return {0x10, 0, 0, 0};
+  const int first = 0x10 | (is_stopped() ? 0x08 : 0) | (cover_open_ ? 0x20 : 0);
+  const int third = paper_.is_out() ? 0x0F : paper_.is_low() ? 0x03 : 0;
+  return {static_cast<std::uint8_t>(first), 0, static_cast<std::uint8_t>(third), 0};
+}
+
+void VirtualPrinter::status_changed() {
+  if (automatic_ == 0) return;
+  const auto status = automatic_status();
+  say(Bytes(status.begin(), status.end()));
+}
+
+void VirtualPrinter::say(Bytes bytes, milliseconds delay) {
+  if (dots_seen_ && lie_ == Lie::Silent) return;
+  if (dots_seen_ && lie_ == Lie::Garbage) {
+    for (std::uint8_t& byte : bytes) {
+      noise_ = noise_ * 1664525U + 1013904223U;
+      byte = static_cast<std::uint8_t>(noise_ >> 24);
+    }
+  }
+  offer(kIn, std::move(bytes), delay);
+}
+
+// Real-time sequences are obeyed as they arrive, whatever they are part of.
+void VirtualPrinter::listen(std::uint8_t byte) {
+  std::rotate(heard_.begin(), heard_.begin() + 1, heard_.end());
+  heard_.back() = byte;
+  if (heard_[0] == 0x10) obey_real_time(heard_[1], heard_[2]);
+  if (lie_ == Lie::Early) confirm_early();
+}
+
+// Answers GS ( H as soon as its last byte has arrived, as a careless firmware might.
+void VirtualPrinter::confirm_early() {
+  constexpr std::array<std::uint8_t, 7> kAsk = {0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30};
+  if (!has(kAsk.size() + 4)) return;
+  const auto id = buffer_.end() - 4;
+  if (!std::equal(kAsk.begin(), kAsk.end(), id - kAsk.size())) return;
+  say(Bytes{0x37, 0x22, id[0], id[1], id[2], id[3], 0x00});
+}
+
+void VirtualPrinter::obey_real_time(std::uint8_t action, std::uint8_t first) {
+  if (action == 0x04 && first >= 1 && first <= 4) say(Bytes{real_time_status(first)});
+  if (action == 0x05 && first == 2) {
+    buffer_.clear();
+    raster_ = {};
+  }
+  if (action == 0x14 && first == 1 && pulse_allowed_) ++drawer_pulses_;
+  if (action == 0x14 && first == 2 && power_off_allowed_) on_power_lost();
+}
+
+// Answers GS ( H function 48: everything before it is on paper by now.
+void VirtualPrinter::confirm(std::span<const std::uint8_t> id) {
+  if (!is_epson_ || lie_ == Lie::Early) return;
+  std::array<std::uint8_t, 4> said{};
+  std::copy_n(id.begin(), said.size(), said.begin());
+  if (lie_ == Lie::Stale) said = last_id_;
+  std::copy_n(id.begin(), last_id_.size(), last_id_.begin());
+  const Bytes answer = {0x37, 0x22, said[0], said[1], said[2], said[3], 0x00};
+  say(answer, lie_ == Lie::Late ? std::chrono::minutes(1) : milliseconds{0});
+  if (lie_ == Lie::Twice) say(answer, std::chrono::seconds(2));
+}
+
+}  // namespace slipway::devices

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "devices/printer/virtual_paper.hpp"
+#include "devices/usb/piped_device.hpp"
+
+namespace slipway::devices {
+
+// A receipt printer, simulated below the bus: what an Epson TM-T20III does over its printer-class
+// interface (07/01/02) with ESC @, GS ( D, GS v 0, feeds, GS V, DLE EOT, GS ( H, GS r, GS I and
+// ASB. Paper moves at 250 mm/s of simulated time; when its buffer of 4 KiB is full it takes no
+// more bytes, as a bus sees it. Real-time sequences work inside image data too, as on the original.
+//
+// Its words: see `help`. Some of them make it lie.
+class VirtualPrinter final : public usb::PipedDevice {
+ public:
+  VirtualPrinter();
+
+  // The description that a host sees.
+  [[nodiscard]] static usb::Description description();
+
+  // The slips that were cut since the last call: exactly the dots that the head burnt.
+  [[nodiscard]] std::vector<Page> take_slips() { return paper_.take_slips(); }
+  // Pieces that were torn off without a cut, when new paper was put in.
+  [[nodiscard]] std::vector<Page> take_torn() { return paper_.take_torn(); }
+  // What was printed since the last cut and still hangs in the printer; height 0 when nothing.
+  [[nodiscard]] Page hanging() const { return paper_.hanging(); }
+  // How often the cash drawer was told to open. Nothing that we print may do that.
+  [[nodiscard]] int drawer_pulses() const { return drawer_pulses_; }
+
+ protected:
+  [[nodiscard]] std::optional<usb::Bytes> on_request(const usb::Setup& setup,
+                                                     std::span<const std::uint8_t> sent) override;
+  [[nodiscard]] std::size_t on_bytes(std::uint8_t endpoint,
+                                     std::span<const std::uint8_t> bytes) override;
+  [[nodiscard]] std::optional<std::string> on_words(const std::string& words) override;
+  void on_time(std::chrono::milliseconds elapsed) override;
+  void on_power_lost() override;
+
+ private:
+  // Ways in which a printer was seen, or is feared, not to tell the truth.
+  enum class Lie {
+    None,
+    Ok,       // always says that all is well
+    Silent,   // says nothing once dots were sent
+    Late,     // confirms a minute later
+    Garbage,  // answers noise once dots were sent
+    Stale,    // confirms the job before
+    Twice,    // confirms again two seconds later
+    Early,    // confirms before the paper has moved
+    Reset     // starts anew in the middle of a job
+  };
+  struct Raster {
+    std::size_t row_bytes = 0;
+    std::size_t rows = 0;  // still to come
+  };
+
+  [[nodiscard]] std::optional<std::string> on_paper(const std::string& words);
+  [[nodiscard]] std::optional<std::string> on_lie(const std::string& words);
+  [[nodiscard]] bool is_stopped() const { return cover_open_ || paper_.is_out(); }
+  [[nodiscard]] std::uint8_t real_time_status(std::uint8_t which) const;
+  [[nodiscard]] std::array<std::uint8_t, 4> automatic_status() const;
+  void status_changed();
+  void say(usb::Bytes bytes, std::chrono::milliseconds delay = {});
+  void listen(std::uint8_t byte);
+  void obey_real_time(std::uint8_t action, std::uint8_t first);
+  void forget_settings();
+  void confirm_early();
+  void confirm(std::span<const std::uint8_t> id);
+
+  void run();
+  [[nodiscard]] bool step();
+  [[nodiscard]] bool print_row();
+  // One command at the head of the buffer: its length, or 0 when it is not complete.
+  [[nodiscard]] std::size_t carry_out();
+  [[nodiscard]] std::size_t escape();
+  [[nodiscard]] std::size_t group();
+  [[nodiscard]] std::size_t bracket();
+  [[nodiscard]] std::size_t raster();
+  [[nodiscard]] std::size_t cut();
+  [[nodiscard]] std::size_t real_time_length() const;
+  [[nodiscard]] bool has(std::size_t bytes) const { return buffer_.size() >= bytes; }
+  void feed(std::size_t rows);
+  void write(std::uint8_t letter);
+  void end_line();
+
+  std::deque<std::uint8_t> buffer_;
+  std::array<std::uint8_t, 3> heard_{};  // the last bytes that arrived, for real-time sequences
+  Raster raster_;
+  std::vector<std::uint8_t> line_;  // text of the line that is being filled
+  VirtualPaper paper_;
+  std::chrono::microseconds credit_{0};  // below zero: the mechanics are busy
+  bool cover_open_ = false;
+  bool is_epson_ = true;  // knows GS ( H; many others do not
+  bool pulse_allowed_ = true;
+  bool power_off_allowed_ = true;
+  bool dots_seen_ = false;  // since ESC @
+  std::uint8_t automatic_ = 0;
+  std::array<std::uint8_t, 4> last_id_ = {0x20, 0x20, 0x20, 0x20};
+  Lie lie_ = Lie::None;
+  std::size_t rows_until_reset_ = 0;
+  std::uint32_t noise_ = 1;
+  int drawer_pulses_ = 0;
+};
+
+}  // namespace slipway::devices

@@ -1,0 +1,231 @@
+#include "devices/reader/virtual_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace slipway::devices {
+
+using std::chrono::milliseconds;
+using usb::Bytes;
+
+namespace {
+
+constexpr std::uint8_t kOut = 0x02;
+constexpr std::uint8_t kIn = 0x82;
+constexpr std::uint8_t kInterrupt = 0x81;
+constexpr std::size_t kHeader = 10;
+constexpr std::size_t kLongestMessage = 271;
+constexpr std::uint8_t kMuteCard = 0xFE;
+
+// Measured on no device: about what a contactless reader needs to wake a card and to ask it once.
+constexpr milliseconds kPowerOnTime{30};
+constexpr milliseconds kExchangeTime{15};
+constexpr milliseconds kStatusTime{2};
+
+// CCID 1.1, table 5.1-1; the values that matter to a driver are the ACR122U's: one slot, short
+// APDU level (00020040), messages of up to 271 bytes.
+constexpr std::array<std::uint8_t, 54> kClassDescriptor = {
+    54,   0x21, 0x00, 0x01, 0,    0x07, 0x03, 0,    0,
+    0,                                                  // length, type, 1.00, slots, volts, T=0/1
+    0xA0, 0x0F, 0,    0,    0xA0, 0x0F, 0,    0,    0,  // clock 4 MHz, maximum, count
+    0x00, 0x2A, 0,    0,    0x00, 0x2A, 0,    0,    0,  // data rate, maximum, count
+    0xFE, 0,    0,    0,    0,    0,    0,    0,        // largest IFSD, synchronous protocols
+    0,    0,    0,    0,    0x40, 0x00, 0x02, 0x00,     // mechanical, features
+    0x0F, 0x01, 0,    0,                                // longest message
+    0,    0,    0,    0,    0,    1};                   // classes, LCD, PIN, busy slots
+
+// PC/SC part 3: a storage card after ISO 14443 A part 3, MIFARE Classic 1K.
+constexpr std::array<std::uint8_t, 20> kAtr = {0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C,
+                                               0xA0, 0x00, 0x00, 0x03, 0x06, 0x03, 0x00,
+                                               0x01, 0x00, 0x00, 0x00, 0x00, 0x6A};
+
+std::optional<Bytes> from_hex(const std::string& digits) {
+  if (digits.size() % 2 != 0) return std::nullopt;
+  Bytes bytes;
+  for (std::size_t i = 0; i < digits.size(); i += 2) {
+    const std::string pair = digits.substr(i, 2);
+    if (pair.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) return std::nullopt;
+    bytes.push_back(static_cast<std::uint8_t>(std::stoul(pair, nullptr, 16)));
+  }
+  return bytes;
+}
+
+}  // namespace
+
+struct VirtualReader::Message {
+  std::uint8_t type = 0;
+  std::uint8_t slot = 0;
+  std::uint8_t sequence = 0;
+  std::span<const std::uint8_t> payload;
+};
+
+usb::Description VirtualReader::description() {
+  usb::Description description;
+  description.vendor = 0x072F;
+  description.product = 0x2200;
+  description.maker = "ACS";
+  description.model = "ACR122U PICC Interface";
+  usb::Interface interface;
+  interface.device_class = 0x0B;
+  interface.extra.assign(kClassDescriptor.begin(), kClassDescriptor.end());
+  interface.endpoints = {{kInterrupt, usb::TransferKind::Interrupt, 8},
+                         {kOut, usb::TransferKind::Bulk, 64},
+                         {kIn, usb::TransferKind::Bulk, 64}};
+  description.interfaces.push_back(interface);
+  return description;
+}
+
+VirtualReader::VirtualReader() : PipedDevice(description()) {}
+
+std::optional<Bytes> VirtualReader::on_request(const usb::Setup& setup,
+                                               std::span<const std::uint8_t>) {
+  if (setup.request_type == 0x21 && setup.request == 0x01) return Bytes{};  // ABORT
+  return std::nullopt;
+}
+
+void VirtualReader::on_power_lost() {
+  powered_ = false;
+  mishap_ = Mishap::None;
+}
+
+std::optional<std::string> VirtualReader::on_words(const std::string& words) {
+  static constexpr std::array<std::tuple<const char*, Mishap, const char*>, 4> kMishaps = {
+      {{"short", Mishap::Short, "the next answer is cut short"},
+       {"silence", Mishap::Silence, "the next command is not answered"},
+       {"extend", Mishap::Extend, "the next answer asks for time first"},
+       {"stale", Mishap::Stale, "an old answer comes before the next one"}}};
+  if (words == "help") {
+    return "tap UID (8 to 20 hex digits), mute (a card that does not answer), remove, "
+           "stall, short, silence, extend, stale (what goes wrong next)";
+  }
+  if (words.starts_with("tap ")) return tap(words.substr(4));
+  if (words == "mute") {
+    uid_ = {0x08, 0x00, 0x00, 0x00};
+    mute_ = true;
+    notify();
+    return "a card lies on the reader and does not answer";
+  }
+  if (words == "remove") {
+    uid_.clear();
+    mute_ = powered_ = false;
+    notify();
+    return "no card on the reader";
+  }
+  if (words == "stall") {
+    stall_next(kOut);
+    return "the next command stalls";
+  }
+  for (const auto& [word, mishap, meaning] : kMishaps) {
+    if (words != word) continue;
+    mishap_ = mishap;
+    return meaning;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> VirtualReader::tap(const std::string& digits) {
+  auto uid = from_hex(digits);
+  if (!uid || uid->size() < 4 || uid->size() > 10) return "a UID has 8 to 20 hex digits";
+  uid_ = std::move(*uid);
+  mute_ = powered_ = false;
+  notify();
+  return "card " + digits + " lies on the reader";
+}
+
+std::uint8_t VirtualReader::slot_status() const {
+  if (uid_.empty()) return 2;
+  return powered_ ? 0 : 1;
+}
+
+// NotifySlotChange. A change that nobody fetched is replaced: the device has room for one.
+void VirtualReader::notify() {
+  withdraw(kInterrupt);
+  offer(kInterrupt, Bytes{0x50, static_cast<std::uint8_t>(uid_.empty() ? 0x02 : 0x03)});
+}
+
+std::size_t VirtualReader::on_bytes(std::uint8_t endpoint, std::span<const std::uint8_t> bytes) {
+  if (endpoint != kOut || bytes.size() < kHeader || bytes.size() > kLongestMessage) {
+    return bytes.size();
+  }
+  const std::size_t length = bytes[1] | bytes[2] << 8;
+  if (bytes[3] != 0 || bytes[4] != 0 || length != bytes.size() - kHeader) return bytes.size();
+  answer(Message{bytes[0], bytes[5], bytes[6], bytes.subspan(kHeader)});
+  return bytes.size();
+}
+
+void VirtualReader::answer(const Message& message) {
+  switch (message.type) {
+    case 0x62:
+      return power_on(message);
+    case 0x63:
+      powered_ = false;
+      return reply(0x81, message, 0, {}, kStatusTime);
+    case 0x65:
+      return reply(0x81, message, 0, {}, kStatusTime);
+    case 0x6F:
+      return exchange(message);
+    case 0x6B:
+      return reply(0x83, message, 0, apdu_answer(message.payload), kExchangeTime);
+    case 0x6C:
+      return reply(0x82, message, 0, Bytes{0x11, 0x10, 0, 0x4D, 0, 0xFE, 0}, kStatusTime);
+    default:
+      break;
+  }
+  reply(0x81, message, 1, {}, kStatusTime);
+}
+
+void VirtualReader::power_on(const Message& message) {
+  powered_ = !uid_.empty() && !mute_;
+  if (!powered_) return reply(0x80, message, kMuteCard, {}, kPowerOnTime);
+  reply(0x80, message, 0, Bytes(kAtr.begin(), kAtr.end()), kPowerOnTime);
+}
+
+void VirtualReader::exchange(const Message& message) {
+  if (!powered_) return reply(0x80, message, kMuteCard, {}, kStatusTime);
+  reply(0x80, message, 0, apdu_answer(message.payload), kExchangeTime);
+}
+
+Bytes VirtualReader::apdu_answer(std::span<const std::uint8_t> apdu) const {
+  constexpr std::array<std::uint8_t, 4> kGetUid = {0xFF, 0xCA, 0x00, 0x00};
+  if (apdu.size() == 5 && std::equal(kGetUid.begin(), kGetUid.end(), apdu.begin())) {
+    Bytes answer = uid_;
+    answer.insert(answer.end(), {0x90, 0x00});
+    return answer;
+  }
+  return {0x6A, 0x81};
+}
+
+void VirtualReader::reply(std::uint8_t type, const Message& message, std::uint8_t error,
+                          Bytes payload, milliseconds delay) {
+  const Mishap mishap = std::exchange(mishap_, Mishap::None);
+  const auto length = static_cast<std::uint8_t>(payload.size());
+  const auto status = static_cast<std::uint8_t>(slot_status() | (error != 0 ? 0x40 : 0));
+  Bytes bytes = {type, length, 0, 0, 0, message.slot, message.sequence, status, error, 0};
+  bytes.insert(bytes.end(), payload.begin(), payload.end());
+  switch (mishap) {
+    case Mishap::Silence:
+      return;
+    case Mishap::Short:
+      bytes.resize(5);
+      break;
+    case Mishap::Extend: {
+      Bytes patience = {type, 0, 0, 0, 0, message.slot, message.sequence, 0x80, 2, 0};
+      offer(kIn, patience, delay);
+      delay += milliseconds(500);
+      break;
+    }
+    case Mishap::Stale: {
+      Bytes old = bytes;
+      old[6] = static_cast<std::uint8_t>(message.sequence - 1);
+      offer(kIn, old, delay);
+      break;
+    }
+    case Mishap::None:
+      break;
+  }
+  offer(kIn, bytes, delay);
+}
+
+}  // namespace slipway::devices
