@@ -9,7 +9,7 @@
 
 #include "station/desk/station.hpp"
 #include "sync/fault.hpp"
-#include "sync/inbox.hpp"
+#include "sync/mailbox.hpp"
 #include "sync/link.hpp"
 
 namespace slipway::desk {
@@ -44,8 +44,8 @@ class Client final : public Station {
   void order(Command command);
 
   int bell_;  // an eventfd: commands wait
-  sync::Inbox<Command> commands_;
-  sync::Inbox<News> news_;
+  sync::Mailbox<Command> commands_;
+  sync::Mailbox<News> news_;
   std::thread keeper_;
 };
 
