@@ -9,8 +9,8 @@
 
 #include "station/desk/station.hpp"
 #include "sync/fault.hpp"
-#include "sync/mailbox.hpp"
 #include "sync/link.hpp"
+#include "sync/mailbox.hpp"
 
 namespace slipway::desk {
 
