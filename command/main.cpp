@@ -1,1 +1,16 @@
-int main() { return 0; }
+#include <CLI/CLI.hpp>
+
+#include "command/verb.hpp"
+#include "slipway/version.hpp"
+
+int main(int argc, char** argv) {
+  CLI::App app("The command line of Slipway.");
+  app.set_version_flag("--version", std::string(slipway::kVersion));
+  app.require_subcommand(1);
+  slipway::command::add_import(app);
+  slipway::command::add_enrol(app);
+  slipway::command::add_staff(app);
+  slipway::command::add_audit(app);
+  CLI11_PARSE(app, argc, argv);
+  return 0;
+}

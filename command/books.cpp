@@ -1,0 +1,37 @@
+#include "command/books.hpp"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <iostream>
+
+#include "station/book/schema.hpp"
+#include "sync/keys.hpp"
+
+namespace slipway::command {
+
+void refuse(const std::string& text) {
+  std::cerr << "slipway: " << text << '\n';
+  throw CLI::RuntimeError(2);
+}
+
+sync::Database open_books(const std::string& file) {
+  auto books = sync::Database::open(file, book::migrations());
+  if (!books) refuse(books.error().text);
+  return std::move(*books);
+}
+
+book::Pepper pepper_of(const std::string& keys, const std::string& books) {
+  const auto file = keys.empty() ? std::filesystem::path(books).parent_path() / "station.keys"
+                                 : std::filesystem::path(keys);
+  const auto read = sync::read_station_keys(file);
+  if (!read) {
+    refuse(read.error().text + "; expected the station's keys (slipway keys station makes them)");
+  }
+  return read->pepper;
+}
+
+refund::Instant now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace slipway::command

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "refund/time.hpp"
+#include "station/book/import.hpp"
+#include "sync/store/database.hpp"
+
+// What the verbs that work on a station's books have in common. Each tells stderr why and throws
+// CLI::RuntimeError(2) when it cannot give what it promises.
+namespace slipway::command {
+
+[[nodiscard]] sync::Database open_books(const std::string& file);
+// The pepper of the station's key file; an empty path means station.keys beside the books.
+[[nodiscard]] book::Pepper pepper_of(const std::string& keys, const std::string& books);
+[[nodiscard]] refund::Instant now();
+
+// "slipway: books.db: ..." on stderr, then exit status 2.
+[[noreturn]] void refuse(const std::string& text);
+
+}  // namespace slipway::command

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+// Every verb of `slipway` lives in a file of its own and adds itself to the command line: a
+// subcommand whose callback does the work and, when that fails, throws CLI::RuntimeError with the
+// exit status (1: the answer is no, 2: the verb could not do its work) after telling stderr why.
+namespace slipway::command {
+
+void add_audit(CLI::App& app);   // audit verify
+void add_enrol(CLI::App& app);   // enrol kiosk, enrol desk
+void add_import(CLI::App& app);  // import
+void add_staff(CLI::App& app);   // staff add
+
+}  // namespace slipway::command
