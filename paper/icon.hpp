@@ -23,7 +23,7 @@ inline constexpr Colour kWhite{1, 1, 1, 1};
 //
 // GTK's own symbolic recolouring only fills and breaks stroke icons; here the icon is a mask, kept
 // per name and size in device pixels, so that drawing it again in any colour costs one blend.
-// One thread at a time per thread's own cache: any thread may call.
+// Any thread may call: each keeps masks of its own.
 [[nodiscard]] bool draw_icon(const Cairo::RefPtr<Cairo::Context>& context, std::string_view name,
                              double size, Colour colour);
 

@@ -63,7 +63,8 @@ struct NoticeSlip {
 
 // Typeset at printer dots, 1 bit: 576 wide for 80 mm paper, 384 for 58 mm (others are laid out as
 // the nearer of the two and centred). Bad strings (control characters, overlong) are cleaned. Pango
-// and fonts must be there: call warm_up() once at start, it takes up to a second.
+// and fonts must be there: call warm_up() once at start, it takes up to a second. Any thread may
+// typeset; each keeps its own fonts and warms up for itself.
 // The voucher's signature and QR come last (security.md 4 row 18): a torn one is worthless.
 [[nodiscard]] devices::Page typeset(const RequestSlip& slip, int width_dots);
 [[nodiscard]] devices::Page typeset(const VoucherSlip& slip, int width_dots);

@@ -1,0 +1,34 @@
+#include "paper/clean_text.hpp"
+#include "paper/slip.hpp"
+#include "paper/slip_parts.hpp"
+
+namespace slipway::paper {
+
+devices::Page typeset(const NoticeSlip& slip, int width_dots) {
+  Sheet sheet(width_dots);
+  set_head(sheet, slip.store_name, slip.title);
+  sheet.space(4);
+  const refund::Phrase sentence = clean_text(slip.sentence, kMostInSentence);
+  sheet.centre(sentence.zh, {28, 700});
+  sheet.space(4);
+  sheet.centre(sentence.en, {21, 500});
+  const refund::Phrase next_step = clean_text(slip.next_step, kMostInSentence);
+  if (!next_step.zh.empty()) {
+    sheet.rule();
+    sheet.centre({"接下来", "What to do next"}, 20, 500);
+    sheet.space(4);
+    sheet.centre_stacked(next_step, 25, 500);
+  }
+  sheet.rule();
+  sheet.centre(refund::to_text(slip.at), {20, 500});
+  sheet.space(30);
+  return sheet.page();
+}
+
+void warm_up() {
+  const NoticeSlip every_face{{"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {}};
+  static_cast<void>(typeset(every_face, 576));
+  static_cast<void>(typeset(every_face, 384));
+}
+
+}  // namespace slipway::paper
