@@ -15,7 +15,8 @@
 #include "refund/voucher.hpp"
 
 // What a desk and the station say to each other. Every question after SignIn carries the token of
-// its session in the envelope (sync/wire/codec.hpp); the station checks the person's rights on each.
+// its session in the envelope (sync/wire/codec.hpp); the station checks the person's rights on
+// each.
 namespace slipway::sync {
 
 using Token = std::array<std::uint8_t, 16>;
@@ -118,7 +119,7 @@ struct InboxRow {
   std::optional<std::int64_t> voucher_number;
 };
 struct Inbox {
-  std::int64_t mark = 0;  // ask since this next time
+  std::int64_t mark = 0;       // ask since this next time
   std::vector<InboxRow> rows;  // at most 100 per answer; ask again while `more`
   bool more = false;
   refund::Instant now{};
@@ -145,10 +146,10 @@ struct Detail {
   refund::Digest content{};  // what a decision must name
   std::string card_number;
   std::string phone;
-  refund::Payee payee;  // bank card masked
-  refund::Quote recomputed;           // by the station at filing
+  refund::Payee payee;                  // bank card masked
+  refund::Quote recomputed;             // by the station at filing
   std::optional<refund::Money> quoted;  // what the member's screen showed; differs: show in red
-  std::vector<refund::Lot> lots;      // newest 20, with their newest 20 uses
+  std::vector<refund::Lot> lots;        // newest 20, with their newest 20 uses
   refund::Signature signature;
   std::string kiosk;
   std::string slip_code;

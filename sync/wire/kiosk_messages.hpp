@@ -80,10 +80,10 @@ using KioskQuestion = std::variant<Hello, Identify, Unlock, File, Track, Confirm
 
 struct Welcome {
   refund::Phrase store_name;
-  std::string kiosk_name;          // "1 号机"
-  refund::Instant now{};           // the station's clock
-  refund::Phrase reviewed_by;      // "店长将在今天 21:00 前审核"
-  std::string telephone;           // for questions
+  std::string kiosk_name;      // "1 号机"
+  refund::Instant now{};       // the station's clock
+  refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
+  std::string telephone;       // for questions
 };
 
 // What the card may do. Nothing personal: the second factor has not been given.
@@ -98,8 +98,8 @@ struct CardFound {
 enum class NoEntry {
   UnknownCard,  // also for a card of another shop
   WrongPin,
-  Paused,      // too many wrong tries: staff
-  NotActive,   // lost, frozen, refunded, ...: staff
+  Paused,     // too many wrong tries: staff
+  NotActive,  // lost, frozen, refunded, ...: staff
 };
 struct Denied {
   NoEntry why = NoEntry::UnknownCard;
@@ -111,7 +111,7 @@ struct Denied {
 struct MethodOffer {
   refund::Method method = refund::Method::Cash;
   bool available = false;
-  refund::Phrase arrival;  // "当场到前台领取" / "At the desk, at once"
+  refund::Phrase arrival;    // "当场到前台领取" / "At the desk, at once"
   refund::Phrase condition;  // why not, or what it takes
 };
 
@@ -131,11 +131,11 @@ struct AccountOpened {
     bool is_bonus = false;
     friend bool operator==(const HistoryRow&, const HistoryRow&) = default;
   };
-  std::vector<HistoryRow> history;  // newest first, at most 60
-  std::vector<refund::Quote> quotes;  // the different ones
+  std::vector<HistoryRow> history;                               // newest first, at most 60
+  std::vector<refund::Quote> quotes;                             // the different ones
   std::array<std::uint8_t, refund::kReasons.size()> quote_of{};  // index by reason
-  std::vector<std::vector<MethodOffer>> offers;  // one list per quote, best first
-  refund::Phrase clause;  // the card terms, by section
+  std::vector<std::vector<MethodOffer>> offers;                  // one list per quote, best first
+  refund::Phrase clause;                                         // the card terms, by section
   std::optional<refund::RequestId> open_request;
 };
 
@@ -169,7 +169,7 @@ struct Tracked {
   std::string masked_name;
   std::string masked_card;
   refund::Money amount;
-  refund::Payee payee;  // bank card masked
+  refund::Payee payee;     // bank card masked
   refund::Phrase arrival;  // "1–3 个工作日到账"
   std::vector<refund::QuoteLine> lines;
   std::vector<std::string> approvers;
@@ -180,13 +180,13 @@ struct Tracked {
 // The voucher, signed by the station; the kiosk can only print it. With all that its slip says.
 struct VoucherIssued {
   refund::RequestId id{};
-  std::string number;       // of the request
+  std::string number;  // of the request
   std::int64_t voucher_number = 0;
   std::string number_text;  // "V1-000042"
   std::string qr_text;      // "RV1:..."
   std::string check_code;
   refund::Money amount;
-  refund::Payee payee;      // bank card masked
+  refund::Payee payee;  // bank card masked
   std::string masked_name;
   std::string masked_card;
   refund::Instant filed_at{};
@@ -213,8 +213,8 @@ struct CannotDo {
   refund::Phrase sentence;
 };
 
-using KioskAnswer = std::variant<Welcome, CardFound, Denied, AccountOpened, Filed, FilingRefused,
-                                 Tracked, VoucherIssued, PaperKnown, NotFound, StaffCalled,
-                                 CannotDo>;
+using KioskAnswer =
+    std::variant<Welcome, CardFound, Denied, AccountOpened, Filed, FilingRefused, Tracked,
+                 VoucherIssued, PaperKnown, NotFound, StaffCalled, CannotDo>;
 
 }  // namespace slipway::sync
