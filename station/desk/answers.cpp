@@ -35,7 +35,7 @@ void Desk::settle(Ticket ticket, const sync::InboxRow* row) {
   payouts_.put_back(found->id);
   details_.erase(found->id);
   sent_.erase(found);
-  queue().select_something();
+  open_queue().select_something();
   want_detail();
 }
 
@@ -134,7 +134,7 @@ void Desk::on_answer(Ticket, const sync::Inbox& answer, Tick now) {
          now);
   }
   calls_ = answer.calls;
-  if (!queue().selected()) queue().select_something();
+  if (!queue().selected()) open_queue().select_something();
   want_detail();
 }
 

@@ -41,7 +41,7 @@ Desk::Desk(Station& station, MakeKey make_key)
 const Queue& Desk::queue() const {
   return section_ == Section::Payouts ? payouts_ : review_;
 }
-Queue& Desk::queue() {
+Queue& Desk::open_queue() {
   return section_ == Section::Payouts ? payouts_ : review_;
 }
 
@@ -141,29 +141,29 @@ void Desk::end_session(Tick, std::optional<Notice> why) {
 
 void Desk::show(Section section, Tick) {
   section_ = section;
-  queue().select_something();
+  open_queue().select_something();
   want_detail();
 }
 
 void Desk::select(const refund::RequestId& id, Tick) {
-  queue().select(id);
+  open_queue().select(id);
   want_detail();
 }
 
 void Desk::move(int by, Tick) {
-  queue().move(by);
+  open_queue().move(by);
   want_detail();
 }
 
 void Desk::set_filter(Filter filter, Tick) {
-  queue().set_filter(filter);
-  queue().select_something();
+  open_queue().set_filter(filter);
+  open_queue().select_something();
   want_detail();
 }
 
 void Desk::set_search(std::string text, Tick) {
-  queue().set_search(std::move(text));
-  queue().select_something();
+  open_queue().set_search(std::move(text));
+  open_queue().select_something();
   want_detail();
 }
 
@@ -241,9 +241,9 @@ void Desk::decide(sync::DeskQuestion question, const sync::Detail& detail, Tick 
   const std::string name = detail.row.member_name;
   const Ticket ticket = ask(std::move(question));
   sent_.push_back(Sent{ticket, id, name, now});
-  queue().select_after(id);
-  queue().set_aside(id);
-  queue().select_something();
+  open_queue().select_after(id);
+  open_queue().set_aside(id);
+  open_queue().select_something();
   want_detail();
 }
 
@@ -262,9 +262,9 @@ void Desk::approve(Tick now) {
   }
   waiting_.push_back(Waiting{approval, shown->row.member_name, now + kUndo});
   const refund::RequestId id = shown->row.id;
-  queue().select_after(id);
-  queue().set_aside(id);
-  queue().select_something();
+  open_queue().select_after(id);
+  open_queue().set_aside(id);
+  open_queue().select_something();
   want_detail();
 }
 
@@ -347,8 +347,8 @@ void Desk::scanned(std::string_view text, Tick now) {
   }
   for (const Section section : {Section::Review, Section::Payouts}) {
     section_ = section;
-    queue().set_filter(Filter::All);
-    queue().set_search("");
+    open_queue().set_filter(Filter::All);
+    open_queue().set_search("");
     for (const auto* row : queue().shown()) {
       if (refund::slip_code(row->id) != slip->code) continue;
       select(refund::RequestId(row->id), now);

@@ -140,7 +140,7 @@ class Desk {
     Tick at{};
   };
 
-  [[nodiscard]] Queue& queue();
+  [[nodiscard]] Queue& open_queue();
   [[nodiscard]] Ticket ask(sync::DeskQuestion question);
   void decide(sync::DeskQuestion question, const sync::Detail& detail, Tick now);
   [[nodiscard]] const sync::Detail* decidable(Verbs::Offer offer, Tick now);

@@ -1,0 +1,128 @@
+#include "station/desk/desk.hpp"
+#include "tests/catch.hpp"
+#include "tests/station/desk_fixture.hpp"
+
+using namespace slipway;
+using namespace slipway::desk;
+using namespace slipway::desk::test;
+
+using Step = CashDesk::Step;
+
+namespace {
+
+sync::VoucherFound good_voucher() {
+  sync::VoucherFound found;
+  found.voucher.number = 42;
+  found.voucher.amount = refund::Money{8'650};
+  found.state = refund::VoucherState::Printed;
+  found.payee.method = refund::Method::Cash;
+  return found;
+}
+
+struct CashFixture : Fixture {
+  CashFixture() {
+    sign_in();
+    desk.scanned("RV1:ABC $%*+-./: ", now);
+  }
+  [[nodiscard]] Ticket looked_up() const { return station.all<sync::AskVoucher>().back().first; }
+};
+
+}  // namespace
+
+TEST_CASE("a scanned voucher is looked up as it was read and may be paid when it is good") {
+  CashFixture f;
+  CHECK(f.desk.section() == Section::Payouts);
+  CHECK(f.station.all<sync::AskVoucher>()[0].second.scanned == "RV1:ABC $%*+-./: ");
+  CHECK(f.desk.cash_desk().step == Step::Looking);
+  f.answer(f.looked_up(), good_voucher());
+  CHECK(f.desk.cash_desk().step == Step::Found);
+  CHECK(f.desk.cash_desk().may_pay);
+}
+
+TEST_CASE("redeeming asks once with one key and no money is due before the answer") {
+  CashFixture f;
+  f.answer(f.looked_up(), good_voucher());
+  f.desk.redeem(f.now);
+  f.desk.redeem(f.now);
+  f.desk.clear_cash_desk();
+  f.desk.scanned("RV1:OTHER", f.now);
+  const auto asked = f.station.all<sync::Redeem>();
+  REQUIRE(asked.size() == 1);
+  CHECK(f.keys_made == 1);
+  CHECK(asked[0].second.key[0] == 1);
+  CHECK(f.desk.cash_desk().step == Step::Paying);
+  f.pass(400s);
+  CHECK(f.desk.is_signed_in());
+  CHECK(f.desk.cash_desk().step == Step::Paying);
+  f.answer(asked[0].first, sync::Redeemed{good_voucher(), {"请付现金", "Hand over the cash"}});
+  CHECK(f.desk.cash_desk().step == Step::Paid);
+}
+
+TEST_CASE("a voucher that was paid before is refused with when and by whom") {
+  CashFixture f;
+  f.answer(f.looked_up(), good_voucher());
+  f.desk.redeem(f.now);
+  f.answer(f.station.all<sync::Redeem>()[0].first,
+           sync::AlreadyRedeemed{good_voucher(), kNoon, "周会计", {"已兑付过", "Paid before"}});
+  CHECK(f.desk.cash_desk().step == Step::Refused);
+  CHECK(f.desk.cash_desk().sentence.zh == "已兑付过（2026-11-21 12:00，周会计）");
+}
+
+TEST_CASE("vouchers that must not be paid offer no payment") {
+  using refund::Verdict;
+  using refund::VoucherState;
+  const auto step = [](auto&& change) {
+    CashFixture f;
+    auto found = good_voucher();
+    change(found);
+    f.answer(f.looked_up(), found);
+    f.desk.redeem(f.now);
+    CHECK(f.station.all<sync::Redeem>().empty());
+    CHECK_FALSE(f.desk.cash_desk().sentence.zh.empty());
+    return f.desk.cash_desk().step;
+  };
+  CHECK(step([](auto& v) { v.verdict = Verdict::Tampered; }) == Step::Refused);
+  CHECK(step([](auto& v) { v.verdict = Verdict::Expired; }) == Step::Refused);
+  CHECK(step([](auto& v) { v.verdict = Verdict::UnknownKey; }) == Step::Refused);
+  CHECK(step([](auto& v) { v.state = VoucherState::Redeemed; }) == Step::Refused);
+  CHECK(step([](auto& v) { v.state = VoucherState::Void; }) == Step::Refused);
+  CHECK(step([](auto& v) { v.payee.method = refund::Method::BankTransfer; }) == Step::Refused);
+}
+
+TEST_CASE("a look-up without an answer says that nothing changed") {
+  CashFixture f;
+  f.desk.on_news(Unanswered{f.looked_up()}, f.now);
+  CHECK(f.desk.cash_desk().step == Step::NoAnswer);
+}
+
+TEST_CASE("the answer to an earlier look-up does not replace the later one") {
+  CashFixture f;
+  const Ticket first = f.looked_up();
+  f.desk.scanned("V1-000043", f.now);
+  f.answer(first, good_voucher());
+  CHECK(f.desk.cash_desk().step == Step::Looking);
+}
+
+TEST_CASE("a bank transfer is marked with the bank's number, an unsure voucher by a person") {
+  Fixture f;
+  f.sign_in();
+  auto bank = row_of(1, "王小明", 30);
+  bank.state = refund::RequestState::Confirmed;
+  bank.method = refund::Method::BankTransfer;
+  auto unsure = row_of(2, "李思雨", 20);
+  unsure.state = refund::RequestState::Confirmed;
+  unsure.voucher_state = refund::VoucherState::Review;
+  unsure.voucher_number = 42;
+  f.fill({bank, unsure});
+  f.desk.show(Section::Payouts, f.now);
+  f.read_details();
+  f.desk.mark_transferred("", f.now);
+  CHECK(f.station.all<sync::MarkTransferred>().empty());
+  f.desk.mark_transferred("ICBC-77", f.now);
+  REQUIRE(f.station.all<sync::MarkTransferred>().size() == 1);
+  CHECK(f.selected() == "李思雨");
+  f.desk.resolve_paper(false, f.now);
+  REQUIRE(f.station.all<sync::ResolvePaper>().size() == 1);
+  CHECK(f.station.all<sync::ResolvePaper>()[0].second.voucher_number == 42);
+  CHECK_FALSE(f.station.all<sync::ResolvePaper>()[0].second.is_out);
+}
