@@ -16,9 +16,10 @@ enum class Role { Reader, Printer, Pad };
 
 // UnifiedPOS and XFS in five words.
 enum class Presence { Absent, Opening, Ready, Busy, Failed };
+[[nodiscard]] const char* name_of(Presence presence);
 
 // What the screen asks.
-struct ArmReader {};     // cards are reported from now on; one already there is reported at once
+struct ArmReader {};  // cards are reported from now on; one already there is reported at once
 struct DisarmReader {};
 // A job id that was given before is not printed again: its outcome is reported again, or Unknown
 // when the service was restarted in between.
@@ -37,7 +38,7 @@ using Command = std::variant<ArmReader, DisarmReader, PrintPage, BeginSignature,
 struct DeviceState {
   Role role = Role::Reader;
   Presence presence = Presence::Absent;
-  std::string model;   // "ACS ACR122U", for the health page
+  std::string model;  // "ACS ACR122U", for the health page
   std::string serial;
   std::string trouble;  // for the technician, empty when none
 };
@@ -62,8 +63,8 @@ struct PenMoved {
 };
 struct SignatureLost {};  // the pad went away while signing: what was drawn is void
 struct ServiceLost {};    // made by the client: slipway-devices does not answer
-using DeviceEvent = std::variant<DeviceState, CardArrived, CardRemoved, CardUnreadable,
-                                 PrinterChanged, PrintEnded, SignatureBegan, PenMoved,
-                                 SignatureLost, ServiceLost>;
+using DeviceEvent =
+    std::variant<DeviceState, CardArrived, CardRemoved, CardUnreadable, PrinterChanged, PrintEnded,
+                 SignatureBegan, PenMoved, SignatureLost, ServiceLost>;
 
 }  // namespace slipway::devices

@@ -1,1 +1,39 @@
-int main() { return 0; }
+#include <algorithm>
+#include <iostream>
+
+#include "devices/simulator/app.hpp"
+#include "devices/simulator/umockdev_bed.hpp"
+#include "program/journal.hpp"
+#include "program/options.hpp"
+
+int main(int argc, char** argv) {
+  using namespace slipway;
+  program::name_journal("slipway-simulator");
+  char** const end = argv + argc;
+  char** const dashes = std::find(argv, end, std::string_view("--"));
+  std::string folder = "simulator";
+  std::string listen;
+  std::string words;
+  const auto options = program::read_options(
+      static_cast<int>(dashes - argv), argv,
+      "A card reader, a receipt printer and a signature pad that obey words. Programs see them "
+      "over real libusb: give one behind '--', or set the printed UMOCKDEV_DIR and preload "
+      "libumockdev-preload.so.0 yourself.",
+      "", {},
+      {{"--folder", "where printed slips are kept as PNG", &folder},
+       {"--listen", "Unix socket that takes words, a line each; 'help' lists them", &listen},
+       {"--say", "say these words to the simulator at --listen, and end", &words}});
+  if (!options) return options.error();
+  if (!words.empty()) {
+    if (!listen.empty()) return devices::say_to_simulator(listen, words);
+    std::cerr << "slipway-simulator: --say needs --listen\n";
+    return 2;
+  }
+  if (const auto preloaded = devices::preload_umockdev(argv); !preloaded) {
+    std::cerr << "slipway-simulator: " << preloaded.error().text << "\n";
+    return 2;
+  }
+  devices::SimulatorOptions wanted{folder, listen, {}};
+  if (dashes != end) wanted.program.assign(dashes + 1, end);
+  return devices::run_simulator(wanted);
+}

@@ -1,0 +1,400 @@
+#include "devices/service/codec.hpp"
+
+#include <optional>
+#include <type_traits>
+
+namespace slipway::devices::wire {
+namespace {
+
+constexpr std::uint8_t kMagic[] = {'S', 'D'};
+constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kHead = 8;
+constexpr std::size_t kMostText = 512;
+constexpr std::size_t kMostSamples = 4096;
+
+enum class Kind : std::uint8_t {
+  Refused = 0,
+  Ping = 1,
+  ArmReader,
+  DisarmReader,
+  PrintPage,
+  BeginSignature,
+  ClearSignature,
+  EndSignature,
+  AskState,
+  Pong = 64,
+  DeviceState,
+  CardArrived,
+  CardRemoved,
+  CardUnreadable,
+  PrinterChanged,
+  PrintEnded,
+  SignatureBegan,
+  PenMoved,
+  SignatureLost,
+};
+
+class Writer {
+ public:
+  explicit Writer(Kind kind) {
+    bytes_ = {kMagic[0], kMagic[1], kVersion, static_cast<std::uint8_t>(kind), 0, 0, 0, 0};
+  }
+  template <typename T>
+  void number(T value) {
+    auto rest = static_cast<std::uint64_t>(static_cast<std::make_unsigned_t<T>>(value));
+    for (std::size_t at = 0; at < sizeof(T); ++at, rest >>= 8) {
+      bytes_.push_back(static_cast<std::uint8_t>(rest & 0xFF));
+    }
+  }
+  template <typename E>
+  void choice(E value) {
+    bytes_.push_back(static_cast<std::uint8_t>(value));
+  }
+  // Cut at the limit of what a decoder takes: these are words for a technician.
+  void text(const std::string& value) {
+    const std::size_t size = std::min(value.size(), kMostText);
+    number(static_cast<std::uint16_t>(size));
+    bytes_.insert(bytes_.end(), value.begin(), value.begin() + static_cast<std::ptrdiff_t>(size));
+  }
+  void block(const Bytes& value) {
+    number(static_cast<std::uint32_t>(value.size()));
+    bytes_.insert(bytes_.end(), value.begin(), value.end());
+  }
+  [[nodiscard]] Bytes take() {
+    auto size = static_cast<std::uint32_t>(bytes_.size() - kHead);
+    for (std::size_t at = 4; at < kHead; ++at, size >>= 8) {
+      bytes_[at] = static_cast<std::uint8_t>(size & 0xFF);
+    }
+    return std::move(bytes_);
+  }
+
+ private:
+  Bytes bytes_;
+};
+
+// Reads on after a mistake, giving nothing; is_sound() tells at the end.
+class Reader {
+ public:
+  explicit Reader(std::span<const std::uint8_t> rest) : rest_(rest) {}
+  template <typename T>
+  T number() {
+    std::uint64_t value = 0;
+    const auto bytes = take(sizeof(T));
+    for (std::size_t at = bytes.size(); at > 0; --at)
+      value = value << 8 | bytes[at - 1];
+    return static_cast<T>(static_cast<std::make_unsigned_t<T>>(value));
+  }
+  template <typename E>
+  E choice(E last) {
+    const auto value = number<std::uint8_t>();
+    sound_ = sound_ && value <= static_cast<std::uint8_t>(last);
+    return sound_ ? static_cast<E>(value) : E{};
+  }
+  bool yes_or_no() {
+    const auto value = number<std::uint8_t>();
+    sound_ = sound_ && value <= 1;
+    return value == 1;
+  }
+  std::string text() {
+    const std::size_t size = number<std::uint16_t>();
+    sound_ = sound_ && size <= kMostText;
+    const auto bytes = take(sound_ ? size : 0);
+    return std::string(bytes.begin(), bytes.end());
+  }
+  Bytes block() {
+    const std::size_t size = number<std::uint32_t>();
+    const auto bytes = take(size);
+    return Bytes(bytes.begin(), bytes.end());
+  }
+  void refuse_unless(bool condition) { sound_ = sound_ && condition; }
+  [[nodiscard]] bool is_sound() const { return sound_; }
+  [[nodiscard]] bool is_at_end() const { return sound_ && rest_.empty(); }
+
+ private:
+  std::span<const std::uint8_t> take(std::size_t size) {
+    if (!sound_ || size > rest_.size()) {
+      sound_ = false;
+      return {};
+    }
+    const auto taken = rest_.first(size);
+    rest_ = rest_.subspan(size);
+    return taken;
+  }
+  std::span<const std::uint8_t> rest_;
+  bool sound_ = true;
+};
+
+Bytes write(const ArmReader&) {
+  return Writer(Kind::ArmReader).take();
+}
+Bytes write(const DisarmReader&) {
+  return Writer(Kind::DisarmReader).take();
+}
+Bytes write(const BeginSignature&) {
+  return Writer(Kind::BeginSignature).take();
+}
+Bytes write(const ClearSignature&) {
+  return Writer(Kind::ClearSignature).take();
+}
+Bytes write(const EndSignature&) {
+  return Writer(Kind::EndSignature).take();
+}
+Bytes write(const AskState&) {
+  return Writer(Kind::AskState).take();
+}
+
+Bytes write(const PrintPage& print) {
+  Writer out(Kind::PrintPage);
+  out.number(print.job);
+  out.number(static_cast<std::uint16_t>(print.page.width));
+  out.number(static_cast<std::uint16_t>(print.page.height));
+  out.block(print.page.rows);
+  return out.take();
+}
+
+Bytes write(const DeviceState& state) {
+  Writer out(Kind::DeviceState);
+  out.choice(state.role);
+  out.choice(state.presence);
+  out.text(state.model);
+  out.text(state.serial);
+  out.text(state.trouble);
+  return out.take();
+}
+
+Bytes write(const CardArrived& arrived) {
+  Writer out(Kind::CardArrived);
+  out.text(arrived.card.uid);
+  out.text(arrived.card.atr);
+  out.choice(arrived.card.assurance);
+  return out.take();
+}
+
+Bytes write(const CardRemoved&) {
+  return Writer(Kind::CardRemoved).take();
+}
+Bytes write(const CardUnreadable&) {
+  return Writer(Kind::CardUnreadable).take();
+}
+Bytes write(const SignatureLost&) {
+  return Writer(Kind::SignatureLost).take();
+}
+Bytes write(const ServiceLost&) {
+  return Writer(Kind::Refused).take();
+}
+
+Bytes write(const PrinterChanged& changed) {
+  Writer out(Kind::PrinterChanged);
+  for (const Sensor sensor :
+       {changed.status.online, changed.status.cover_open, changed.status.paper_out,
+        changed.status.paper_near_end, changed.status.cutter_error, changed.status.failed}) {
+    out.choice(sensor);
+  }
+  out.number(static_cast<std::uint16_t>(changed.width_dots));
+  return out.take();
+}
+
+Bytes write(const PrintEnded& ended) {
+  Writer out(Kind::PrintEnded);
+  out.number(ended.job);
+  out.choice(ended.printed.outcome);
+  out.choice(ended.printed.evidence);
+  out.choice(ended.printed.cause);
+  return out.take();
+}
+
+Bytes write(const SignatureBegan& began) {
+  Writer out(Kind::SignatureBegan);
+  out.number(began.size.width);
+  out.number(began.size.height);
+  return out.take();
+}
+
+Bytes write(const PenMoved& moved) {
+  Writer out(Kind::PenMoved);
+  const std::size_t count = std::min(moved.samples.size(), kMostSamples);
+  out.number(static_cast<std::uint16_t>(count));
+  for (std::size_t at = 0; at < count; ++at) {
+    const PenSample& sample = moved.samples[at];
+    out.number(sample.x);
+    out.number(sample.y);
+    out.number(static_cast<std::uint8_t>(sample.pressure ? 1 : 0));
+    out.number(sample.pressure.value_or(0));
+    out.number(sample.time);
+    out.number(static_cast<std::uint8_t>(sample.touching ? 1 : 0));
+    out.number(static_cast<std::uint8_t>(sample.after_gap ? 1 : 0));
+  }
+  return out.take();
+}
+
+PrintPage read_print_page(Reader& in) {
+  PrintPage print;
+  print.job = in.number<JobId>();
+  print.page.width = in.number<std::uint16_t>();
+  print.page.height = in.number<std::uint16_t>();
+  print.page.rows = in.block();
+  in.refuse_unless(print.page.is_sound());
+  return print;
+}
+
+DeviceState read_device_state(Reader& in) {
+  DeviceState state;
+  state.role = in.choice(Role::Pad);
+  state.presence = in.choice(Presence::Failed);
+  state.model = in.text();
+  state.serial = in.text();
+  state.trouble = in.text();
+  return state;
+}
+
+CardArrived read_card_arrived(Reader& in) {
+  CardArrived arrived;
+  arrived.card.uid = in.text();
+  arrived.card.atr = in.text();
+  arrived.card.assurance = in.choice(Assurance::CardAuthenticated);
+  return arrived;
+}
+
+PrinterChanged read_printer_changed(Reader& in) {
+  PrinterChanged changed;
+  for (Sensor* sensor :
+       {&changed.status.online, &changed.status.cover_open, &changed.status.paper_out,
+        &changed.status.paper_near_end, &changed.status.cutter_error, &changed.status.failed}) {
+    *sensor = in.choice(Sensor::Unsupported);
+  }
+  changed.width_dots = in.number<std::uint16_t>();
+  in.refuse_unless(changed.width_dots > 0 && changed.width_dots <= 1024);
+  return changed;
+}
+
+PrintEnded read_print_ended(Reader& in) {
+  PrintEnded ended;
+  ended.job = in.number<JobId>();
+  ended.printed.outcome = in.choice(Outcome::Unknown);
+  ended.printed.evidence = in.choice(Evidence::Nothing);
+  ended.printed.cause = in.choice(PrintCause::Refused);
+  return ended;
+}
+
+SignatureBegan read_signature_began(Reader& in) {
+  SignatureBegan began;
+  began.size.width = in.number<std::int32_t>();
+  began.size.height = in.number<std::int32_t>();
+  in.refuse_unless(began.size.width > 0 && began.size.height > 0);
+  return began;
+}
+
+PenMoved read_pen_moved(Reader& in) {
+  PenMoved moved;
+  const std::size_t count = in.number<std::uint16_t>();
+  in.refuse_unless(count <= kMostSamples);
+  for (std::size_t at = 0; at < count && in.is_sound(); ++at) {
+    PenSample sample;
+    sample.x = in.number<std::int32_t>();
+    sample.y = in.number<std::int32_t>();
+    const bool has_pressure = in.yes_or_no();
+    const auto pressure = in.number<std::int32_t>();
+    if (has_pressure) sample.pressure = pressure;
+    sample.time = in.number<std::int64_t>();
+    sample.touching = in.yes_or_no();
+    sample.after_gap = in.yes_or_no();
+    moved.samples.push_back(sample);
+  }
+  return moved;
+}
+
+std::optional<ToService> read_to_service(Kind kind, Reader& in) {
+  switch (kind) {
+    case Kind::Ping:
+      return Ping{};
+    case Kind::ArmReader:
+      return Command(ArmReader{});
+    case Kind::DisarmReader:
+      return Command(DisarmReader{});
+    case Kind::PrintPage:
+      return Command(read_print_page(in));
+    case Kind::BeginSignature:
+      return Command(BeginSignature{});
+    case Kind::ClearSignature:
+      return Command(ClearSignature{});
+    case Kind::EndSignature:
+      return Command(EndSignature{});
+    case Kind::AskState:
+      return Command(AskState{});
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<ToClient> read_to_client(Kind kind, Reader& in) {
+  switch (kind) {
+    case Kind::Pong:
+      return Pong{in.number<std::uint64_t>()};
+    case Kind::DeviceState:
+      return DeviceEvent(read_device_state(in));
+    case Kind::CardArrived:
+      return DeviceEvent(read_card_arrived(in));
+    case Kind::CardRemoved:
+      return DeviceEvent(CardRemoved{});
+    case Kind::CardUnreadable:
+      return DeviceEvent(CardUnreadable{});
+    case Kind::PrinterChanged:
+      return DeviceEvent(read_printer_changed(in));
+    case Kind::PrintEnded:
+      return DeviceEvent(read_print_ended(in));
+    case Kind::SignatureBegan:
+      return DeviceEvent(read_signature_began(in));
+    case Kind::PenMoved:
+      return DeviceEvent(read_pen_moved(in));
+    case Kind::SignatureLost:
+      return DeviceEvent(SignatureLost{});
+    default:
+      return std::nullopt;
+  }
+}
+
+tl::unexpected<Error> refused(const char* why) {
+  return tl::unexpected(Error{Fault::Protocol, std::string("letter refused: ") + why});
+}
+
+// Checks the head and lets `read_kind` read the body.
+template <typename Letter, typename ReadKind>
+Result<Letter> decode(std::span<const std::uint8_t> bytes, ReadKind read_kind) {
+  if (bytes.size() < kHead || bytes.size() > kMostLetter) return refused("its size");
+  if (bytes[0] != kMagic[0] || bytes[1] != kMagic[1] || bytes[2] != kVersion) {
+    return refused("its version");
+  }
+  Reader head(bytes.subspan(4, 4));
+  if (head.number<std::uint32_t>() != bytes.size() - kHead) return refused("its length");
+  Reader body(bytes.subspan(kHead));
+  auto letter = read_kind(static_cast<Kind>(bytes[3]), body);
+  if (!letter) return refused("its kind");
+  if (!body.is_at_end()) return refused("its body");
+  return std::move(*letter);
+}
+
+}  // namespace
+
+Bytes encode(const ToService& letter) {
+  if (std::holds_alternative<Ping>(letter)) return Writer(Kind::Ping).take();
+  return std::visit([](const auto& one) { return write(one); }, std::get<Command>(letter));
+}
+
+Bytes encode(const ToClient& letter) {
+  if (const auto* pong = std::get_if<Pong>(&letter)) {
+    Writer out(Kind::Pong);
+    out.number(pong->life);
+    return out.take();
+  }
+  return std::visit([](const auto& one) { return write(one); }, std::get<DeviceEvent>(letter));
+}
+
+Result<ToService> decode_to_service(std::span<const std::uint8_t> bytes) {
+  return decode<ToService>(bytes, read_to_service);
+}
+
+Result<ToClient> decode_to_client(std::span<const std::uint8_t> bytes) {
+  return decode<ToClient>(bytes, read_to_client);
+}
+
+}  // namespace slipway::devices::wire

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace slipway::devices {
+
+// What the command line of slipway-simulator asked for.
+struct SimulatorOptions {
+  std::filesystem::path folder;      // printed slips go here
+  std::filesystem::path listen;      // Unix socket for words; empty: none
+  std::vector<std::string> program;  // started inside the simulated bus; empty: none
+};
+
+// Plays until SIGTERM or SIGINT, or until the program has ended; the exit status is the program's
+// then. Both end together: the preload library aborts a program whose simulator has died.
+[[nodiscard]] int run_simulator(const SimulatorOptions& options);
+
+// Says one line to a running simulator and prints the answer; 0 when it begins with "ok".
+[[nodiscard]] int say_to_simulator(const std::filesystem::path& listen, const std::string& words);
+
+}  // namespace slipway::devices

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+
+#include "devices/fault.hpp"
+#include "devices/usb/virtual_device.hpp"
+
+namespace slipway::devices {
+
+// The place on the bus where one simulated device can be plugged in, and the lock around it.
+class Seat {
+ public:
+  virtual ~Seat() = default;
+  // Both are without effect when it is so already.
+  [[nodiscard]] virtual Result<void> plug() = 0;
+  virtual void unplug() = 0;
+  [[nodiscard]] virtual bool is_plugged() const = 0;
+  // Lets `act` touch the device while nobody else does.
+  virtual void with_device(const std::function<void(usb::VirtualDevice&)>& act) = 0;
+};
+
+}  // namespace slipway::devices
