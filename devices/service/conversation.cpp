@@ -43,7 +43,10 @@ void Conversation::print(PrintPage page) {
   }
   // Ids grow, so the smallest is the oldest; nobody asks for it after thousands of others.
   if (jobs_.size() == kMostJobs) jobs_.erase(jobs_.begin());
-  jobs_[page.job] = Job{life_, false};
+  Job& job = jobs_[page.job];
+  job.life = life_;
+  job.answered = false;
+  ++job.given;
   outgoing_.push_back(Command(std::move(page)));
 }
 
@@ -63,7 +66,10 @@ void Conversation::refuse(const Command& command) {
 void Conversation::on_unsent(const ToService& letter) {
   const auto* command = std::get_if<Command>(&letter);
   if (command == nullptr) return;
-  if (const auto* page = std::get_if<PrintPage>(command)) jobs_.erase(page->job);
+  if (const auto* page = std::get_if<PrintPage>(command)) {
+    const auto known = jobs_.find(page->job);
+    if (known != jobs_.end() && --known->second.given == 0) jobs_.erase(known);
+  }
   if (std::holds_alternative<BeginSignature>(*command)) signing_ = false;
   refuse(*command);
 }

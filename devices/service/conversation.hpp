@@ -40,6 +40,7 @@ class Conversation {
   struct Job {
     std::uint64_t life = 0;  // of the service that was given it
     bool answered = false;
+    int given = 0;  // how often it was handed to the socket
   };
 
   void print(PrintPage page);

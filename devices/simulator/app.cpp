@@ -22,6 +22,7 @@
 #include "devices/simulator/umockdev_bed.hpp"
 #include "devices/simulator/word_socket.hpp"
 #include "program/journal.hpp"
+#include "program/readiness.hpp"
 
 namespace slipway::devices {
 namespace {
@@ -168,7 +169,11 @@ Result<void> Play::begin() {
     words_ = std::move(*words);
   }
   std::cout << "UMOCKDEV_DIR=" << bed_->folder() << "\nready" << std::endl;
-  if (options_.program.empty()) return {};
+  if (options_.program.empty()) {
+    program::say_ready();
+    return {};
+  }
+  // Whoever waits for readiness waits for the program, which says it itself.
   child_ = Child::start(options_.program, signals_);
   if (child_) return {};
   return tl::unexpected(Error{Fault::Unsupported, "cannot start another process"});

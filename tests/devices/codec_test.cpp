@@ -1,0 +1,145 @@
+#include "devices/service/codec.hpp"
+
+#include <rapidcheck.h>
+
+#include "tests/catch.hpp"
+
+using namespace slipway::devices;
+using wire::Bytes;
+
+namespace {
+
+Page page_of(int width, int height) {
+  Page page{width, height, {}};
+  page.rows.assign(page.row_bytes() * static_cast<std::size_t>(height), 0xA5);
+  return page;
+}
+
+std::vector<wire::ToService> every_request() {
+  return {wire::Ping{},
+          Command(ArmReader{}),
+          Command(DisarmReader{}),
+          Command(PrintPage{0x0123456789ABCDEF, page_of(576, 40)}),
+          Command(BeginSignature{}),
+          Command(ClearSignature{}),
+          Command(EndSignature{}),
+          Command(AskState{})};
+}
+
+std::vector<wire::ToClient> every_event() {
+  PrinterStatus status;
+  status.paper_out = Sensor::Yes;
+  status.cutter_error = Sensor::Unsupported;
+  const PenSample pressed{-5, 6000, 1000, 1'234'567, true, false};
+  const PenSample lifted{2'000'000, 3, std::nullopt, -1, false, true};
+  return {wire::Pong{42},
+          DeviceEvent(DeviceState{Role::Pad, Presence::Failed, "Wacom STU-430", "7", "busy"}),
+          DeviceEvent(CardArrived{{"04DE5F1EACC040", "3B8F", Assurance::CardAuthenticated}}),
+          DeviceEvent(CardRemoved{}),
+          DeviceEvent(CardUnreadable{}),
+          DeviceEvent(PrinterChanged{status, 384}),
+          DeviceEvent(
+              PrintEnded{7, {Outcome::NotPrinted, Evidence::OrderedQuery, PrintCause::PaperOut}}),
+          DeviceEvent(SignatureBegan{{9600, 6000}}),
+          DeviceEvent(PenMoved{{pressed, lifted}}),
+          DeviceEvent(SignatureLost{})};
+}
+
+}  // namespace
+
+TEST_CASE("every letter to the service reads back as it was written") {
+  for (const auto& letter : every_request()) {
+    const Bytes bytes = wire::encode(letter);
+    const auto back = wire::decode_to_service(bytes);
+    REQUIRE(back);
+    CHECK(back->index() == letter.index());
+    CHECK(wire::encode(*back) == bytes);
+    CHECK_FALSE(wire::decode_to_client(bytes));
+  }
+}
+
+TEST_CASE("every letter to the client reads back as it was written") {
+  for (const auto& letter : every_event()) {
+    const Bytes bytes = wire::encode(letter);
+    const auto back = wire::decode_to_client(bytes);
+    REQUIRE(back);
+    CHECK(wire::encode(*back) == bytes);
+    CHECK_FALSE(wire::decode_to_service(bytes));
+  }
+}
+
+TEST_CASE("the values of a letter survive, not only its bytes") {
+  const auto page = wire::decode_to_service(wire::encode(every_request()[3]));
+  REQUIRE(page);
+  const auto& print = std::get<PrintPage>(std::get<Command>(*page));
+  CHECK(print.job == 0x0123456789ABCDEF);
+  CHECK(print.page.width == 576);
+  CHECK(print.page.rows == page_of(576, 40).rows);
+  const auto pen = wire::decode_to_client(wire::encode(every_event()[8]));
+  REQUIRE(pen);
+  const auto& samples = std::get<PenMoved>(std::get<DeviceEvent>(*pen)).samples;
+  REQUIRE(samples.size() == 2);
+  CHECK(samples[0] == PenSample{-5, 6000, 1000, 1'234'567, true, false});
+  CHECK(samples[1] == PenSample{2'000'000, 3, std::nullopt, -1, false, true});
+}
+
+TEST_CASE("the largest page fits into a letter") {
+  const Bytes bytes = wire::encode(Command(PrintPage{1, page_of(1024, 16'384)}));
+  CHECK(bytes.size() <= wire::kMostLetter);
+  CHECK(wire::decode_to_service(bytes));
+}
+
+TEST_CASE("an unsound page is refused") {
+  Page page = page_of(576, 40);
+  page.rows.pop_back();
+  CHECK_FALSE(wire::decode_to_service(wire::encode(Command(PrintPage{1, page}))));
+  page = page_of(576, 40);
+  page.height = 0;
+  CHECK_FALSE(wire::decode_to_service(wire::encode(Command(PrintPage{1, page}))));
+}
+
+TEST_CASE("ServiceLost never travels") {
+  CHECK_FALSE(wire::decode_to_client(wire::encode(DeviceEvent(ServiceLost{}))));
+}
+
+TEST_CASE("a letter that is cut short or has bytes left over is refused") {
+  for (const auto& letter : every_event()) {
+    Bytes bytes = wire::encode(letter);
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+      CHECK_FALSE(wire::decode_to_client(std::span(bytes).first(size)));
+    }
+    bytes.push_back(0);
+    CHECK_FALSE(wire::decode_to_client(bytes));
+    bytes[4] = static_cast<std::uint8_t>(bytes[4] + 1);
+    CHECK_FALSE(wire::decode_to_client(bytes));
+  }
+}
+
+TEST_CASE("no bytes crash the decoders, and what they take is what would be written") {
+  REQUIRE(rc::check("hostile bodies behind a sound head", [](std::uint8_t kind, Bytes body) {
+    Bytes bytes = {'S',
+                   'D',
+                   1,
+                   static_cast<std::uint8_t>(kind % 80),
+                   static_cast<std::uint8_t>(body.size() & 0xFF),
+                   static_cast<std::uint8_t>(body.size() >> 8),
+                   0,
+                   0};
+    bytes.insert(bytes.end(), body.begin(), body.end());
+    if (const auto letter = wire::decode_to_client(bytes)) {
+      RC_ASSERT(wire::encode(*letter).size() == bytes.size());
+    }
+    if (const auto letter = wire::decode_to_service(bytes)) {
+      RC_ASSERT(wire::encode(*letter) == bytes);
+    }
+  }));
+  REQUIRE(rc::check("one byte of a sound letter changed", [] {
+    const auto events = every_event();
+    Bytes bytes = wire::encode(events[*rc::gen::inRange<std::size_t>(0, events.size())]);
+    const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
+    bytes[at] = *rc::gen::arbitrary<std::uint8_t>();
+    if (const auto letter = wire::decode_to_client(bytes)) {
+      RC_ASSERT(wire::encode(*letter).size() == bytes.size());
+    }
+  }));
+}
