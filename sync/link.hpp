@@ -39,7 +39,11 @@ class Link {
     std::string endpoint;  // "tcp://127.0.0.1:7301"
     CurveKey station{};    // pinned at enrolment
     CurvePair own;
+    // Before the connection is built anew after a refusal; doubles with each, up to twelvefold.
+    std::chrono::milliseconds pause{5'000};
   };
+  // KeyRefused: the station does not know our key. WrongStation: its key is not the pinned one
+  // (three handshakes failed in a row). Both may heal, and last until a handshake succeeds.
   enum class Health { Connecting, Up, Down, KeyRefused, WrongStation };
 
   [[nodiscard]] static Result<std::unique_ptr<Link>> open(const Address& address);
@@ -47,7 +51,8 @@ class Link {
   // False when it cannot be taken now (no connection, queue full, larger than 64 KiB).
   [[nodiscard]] virtual bool send(std::span<const std::uint8_t> frame) = 0;
   // The next frame, waiting at most so long, also for a byte on `also` (a pollable descriptor, -1
-  // for none).
+  // for none; the byte stays there). Comes back earlier with nothing when the health may have
+  // changed.
   [[nodiscard]] virtual std::optional<Bytes> receive(std::chrono::milliseconds limit,
                                                      int also = -1) = 0;
   [[nodiscard]] virtual Health health() const = 0;
@@ -72,10 +77,12 @@ class Gate {
   [[nodiscard]] static Result<std::unique_ptr<Gate>> open(const std::string& endpoint,
                                                           const CurvePair& own, AllowList allowed);
   virtual ~Gate() = default;
-  // Everything that waits, at most `most`, after waiting for the first at most `limit`.
+  // Everything that waits, at most `most`, after waiting for the first at most `limit`. Handshakes
+  // are answered in here only: call it often. Messages of peers that are no longer allowed, or of
+  // more than one frame, are dropped without an answer.
   [[nodiscard]] virtual std::vector<Incoming> receive(std::chrono::milliseconds limit,
                                                       std::size_t most) = 0;
-  // False when that peer is gone or full: it will ask again.
+  // False when that peer is gone or full, or the frame larger than 64 KiB: it will ask again.
   [[nodiscard]] virtual bool answer(std::span<const std::uint8_t> route,
                                     std::span<const std::uint8_t> frame) = 0;
   // The port in use, for endpoints that ended in ":*".
