@@ -1,0 +1,72 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "devices/printer/escpos.hpp"
+#include "devices/printer/escpos_profile.hpp"
+#include "devices/printer/receipt_printer.hpp"
+#include "devices/usb/transport.hpp"
+
+namespace slipway::devices {
+
+// A printer that speaks ESC/POS. A job:
+//
+//   status? -> ESC @, GS ( D, GS a -> strips -> cut, GS ( H -> its answer -> status?
+//   |  NotPrinted while no strip has left        |  Unknown from here on, until the answer
+//
+// Bytes that the printer took are never sent again, and nothing is printed again by itself. Before
+// the first job after open(), and after every job that did not end well, whatever hangs in the
+// printer is completed with zeros and cut off: it never becomes the top of another slip.
+class EscposPrinter final : public ReceiptPrinter {
+ public:
+  // The interface of this device that open() needs, or nullptr: printer class 07/01 (or vendor
+  // class, Epson's other mode) with a bulk endpoint in each direction, protocol 02 preferred.
+  [[nodiscard]] static const usb::Interface* interface_of(const usb::Description& description);
+
+  // Unsupported when the claimed interface has no way back: paper could never be proven.
+  [[nodiscard]] static Result<std::unique_ptr<EscposPrinter>> open(
+      std::unique_ptr<usb::Transport> transport, EscposProfile profile);
+
+  [[nodiscard]] Result<PrinterStatus> status() override;
+  [[nodiscard]] Printed print(const Page& page, JobId job) override;
+  [[nodiscard]] int width_dots() const override { return profile_.width_dots; }
+
+ private:
+  using Bytes = escpos::Bytes;
+  using Milliseconds = std::chrono::milliseconds;
+
+  EscposPrinter(std::unique_ptr<usb::Transport> transport, EscposProfile profile, std::uint8_t out,
+                std::uint8_t in);
+
+  [[nodiscard]] PrintCause settle();
+  [[nodiscard]] PrintCause check();
+  [[nodiscard]] PrintCause send_strips(const Page& page, bool& has_dots);
+  [[nodiscard]] Printed finish(const Page& page, const escpos::Tag& tag);
+  [[nodiscard]] PrintCause await_proof(const escpos::Tag& tag, Milliseconds limit);
+  [[nodiscard]] PrintCause look_again();
+  [[nodiscard]] PrintCause deliver(std::span<const std::uint8_t> bytes);
+  [[nodiscard]] PrintCause hear(Milliseconds patience);
+  [[nodiscard]] PrintCause poll();
+  [[nodiscard]] PrintCause ask(escpos::Topic topic);
+  [[nodiscard]] PrintCause pay_owed();
+  [[nodiscard]] PrintCause lift_halt(std::uint8_t endpoint, const Error& error);
+  void hear_answer(const escpos::Answer& answer);
+  void forget_answers();
+
+  std::unique_ptr<usb::Transport> transport_;
+  EscposProfile profile_;
+  std::uint8_t out_;
+  std::uint8_t in_;
+  bool is_settled_ = false;
+  escpos::Tag last_tag_{};
+  Bytes owed_;  // rest of a question that was taken in part; must come before anything else
+
+  escpos::AnswerReader answers_;
+  PrinterStatus heard_;                        // since the last forget_answers()
+  std::optional<escpos::RealTime> real_time_;  // answer to the question under way
+  std::optional<escpos::Tag> confirmed_;
+  bool has_single_ = false;
+};
+
+}  // namespace slipway::devices

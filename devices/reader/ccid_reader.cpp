@@ -1,0 +1,231 @@
+#include "devices/reader/ccid_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace slipway::devices {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::uint8_t kSmartCardClass = 0x0B;
+constexpr milliseconds kWriteTime{1'000};
+// The ACR122U needs about a second to say that there is no card.
+constexpr milliseconds kAnswerTime{1'500};
+// Bounds for a reader that always wants more time or sends what nobody asked for.
+constexpr int kMostExtensions = 10;
+constexpr int kMostStrays = 8;
+constexpr std::uint8_t kLongestMultiplier = 4;
+
+bool is_reader_trouble(const Error& error) {
+  return error.fault == Fault::Gone;
+}
+
+}  // namespace
+
+std::optional<CcidReader::Endpoints> CcidReader::endpoints_of(const usb::Interface& interface) {
+  Endpoints found;
+  for (const usb::Endpoint& endpoint : interface.endpoints) {
+    const bool is_bulk = endpoint.kind == usb::TransferKind::Bulk;
+    if (is_bulk && endpoint.is_in() && found.in == 0) found.in = endpoint.address;
+    if (is_bulk && !endpoint.is_in() && found.out == 0) {
+      found.out = endpoint.address;
+      found.out_packet = endpoint.packet_size;
+    }
+    if (endpoint.kind == usb::TransferKind::Interrupt && endpoint.is_in() && found.interrupt == 0) {
+      found.interrupt = endpoint.address;
+      found.interrupt_packet = endpoint.packet_size;
+    }
+  }
+  if (found.in == 0 || found.out == 0 || found.interrupt == 0) return std::nullopt;
+  if (found.out_packet == 0 || found.interrupt_packet == 0) return std::nullopt;
+  return found;
+}
+
+const usb::Interface* CcidReader::interface_of(const usb::Description& description) {
+  for (const usb::Interface& interface : description.interfaces) {
+    if (interface.device_class != kSmartCardClass || !endpoints_of(interface)) continue;
+    const auto capabilities = ccid::read_capabilities(interface.extra);
+    if (!capabilities) continue;
+    if (capabilities->exchange == ccid::Exchange::ShortApdu ||
+        capabilities->exchange == ccid::Exchange::ExtendedApdu) {
+      return &interface;
+    }
+  }
+  return nullptr;
+}
+
+Result<std::unique_ptr<CcidReader>> CcidReader::open(std::unique_ptr<usb::Transport> transport) {
+  usb::Description only;
+  only.interfaces.push_back(transport->interface());
+  const usb::Interface* interface = interface_of(only);
+  if (interface == nullptr) {
+    return tl::make_unexpected(Error{Fault::Unsupported, "no CCID interface at APDU level"});
+  }
+  const auto endpoints = endpoints_of(*interface);
+  const auto capabilities = ccid::read_capabilities(interface->extra);
+  return std::unique_ptr<CcidReader>(
+      new CcidReader(std::move(transport), *endpoints, capabilities->longest_message));
+}
+
+CcidReader::CcidReader(std::unique_ptr<usb::Transport> transport, Endpoints endpoints,
+                       std::size_t longest_message)
+    : transport_(std::move(transport)), endpoints_(endpoints), longest_message_(longest_message) {}
+
+Result<void> CcidReader::enable() {
+  news_.clear();
+  present_.reset();
+  const auto status = ask(ccid::Command::SlotStatus, {});
+  if (!status) return tl::make_unexpected(status.error());
+  if (status->icc == ccid::Icc::Absent) return {};
+  return on_card();
+}
+
+Result<void> CcidReader::disable() {
+  news_.clear();
+  present_.reset();
+  const auto status = ask(ccid::Command::PowerOff, {});
+  if (!status) return tl::make_unexpected(status.error());
+  return {};
+}
+
+Result<Reading> CcidReader::wait(milliseconds limit) {
+  if (!news_.empty()) return next_news();
+  const auto packet = transport_->read(endpoints_.interrupt, endpoints_.interrupt_packet, limit);
+  if (!packet) {
+    if (packet.error().fault == Fault::Timeout) return Reading{};
+    if (packet.error().fault != Fault::Gone) {
+      const auto cleared = transport_->clear_halt(endpoints_.interrupt);
+      if (!cleared) return tl::make_unexpected(cleared.error());
+    }
+    return tl::make_unexpected(packet.error());
+  }
+  switch (ccid::read_slot_news(*packet)) {
+    case ccid::SlotNews::Unchanged:
+      return Reading{};
+    case ccid::SlotNews::Inserted: {
+      const auto read = on_card();
+      if (!read) return tl::make_unexpected(read.error());
+      return next_news();
+    }
+    case ccid::SlotNews::Removed:
+      on_no_card();
+      return next_news();
+    case ccid::SlotNews::HardwareError:
+      return tl::make_unexpected(Error{Fault::Protocol, "the reader reports a hardware error"});
+    case ccid::SlotNews::Nonsense:
+      break;
+  }
+  return tl::make_unexpected(Error{Fault::Protocol, "unknown interrupt message"});
+}
+
+Reading CcidReader::next_news() {
+  if (news_.empty()) return {};
+  Reading reading = std::move(news_.front());
+  news_.pop_front();
+  return reading;
+}
+
+// Reads the card that is there. What goes wrong with the card is news; what goes wrong with the
+// reader is an error. A reader that still tells its slot status is in order.
+Result<void> CcidReader::on_card() {
+  auto card = read_card();
+  if (!card) {
+    if (is_reader_trouble(card.error())) return tl::make_unexpected(card.error());
+    const auto status = ask(ccid::Command::SlotStatus, {});
+    if (!status) return tl::make_unexpected(status.error());
+    if (status->icc == ccid::Icc::Absent) {
+      on_no_card();
+      news_.push_back(Reading{ReaderNews::Failed, {}, card.error()});
+      return {};
+    }
+    if (present_) news_.push_back(Reading{ReaderNews::Removed, {}, {}});
+    present_ = std::string{};
+    news_.push_back(Reading{ReaderNews::Failed, {}, card.error()});
+    return {};
+  }
+  // enable() has reported the card already, or the reader says the same thing twice.
+  if (present_ == card->uid) return {};
+  if (present_) news_.push_back(Reading{ReaderNews::Removed, {}, {}});
+  present_ = card->uid;
+  news_.push_back(Reading{ReaderNews::Arrived, std::move(*card), {}});
+  return {};
+}
+
+void CcidReader::on_no_card() {
+  if (present_) news_.push_back(Reading{ReaderNews::Removed, {}, {}});
+  present_.reset();
+}
+
+Result<Card> CcidReader::read_card() {
+  const auto atr = ask(ccid::Command::PowerOn, {});
+  if (!atr) return tl::make_unexpected(atr.error());
+  if (atr->verdict != ccid::Verdict::Done) {
+    return tl::make_unexpected(Error{Fault::Media, ccid::text_of_error(atr->error)});
+  }
+  if (!ccid::is_sound_atr(atr->payload)) {
+    return tl::make_unexpected(Error{Fault::Media, "malformed answer to reset"});
+  }
+  const auto answer = ask(ccid::Command::Exchange, ccid::get_uid());
+  if (!answer) return tl::make_unexpected(answer.error());
+  if (answer->verdict != ccid::Verdict::Done) {
+    return tl::make_unexpected(Error{Fault::Media, ccid::text_of_error(answer->error)});
+  }
+  const auto uid = ccid::read_uid(answer->payload);
+  if (!uid) return tl::make_unexpected(uid.error());
+  return Card{ccid::to_hex(*uid), ccid::to_hex(atr->payload), Assurance::Identifier};
+}
+
+Result<ccid::Answer> CcidReader::ask(ccid::Command command, std::span<const std::uint8_t> payload) {
+  const std::uint8_t sequence = sequence_++;
+  const auto sent = send(ccid::message(command, sequence, payload));
+  if (!sent) return tl::make_unexpected(sent.error());
+  return await(command, sequence);
+}
+
+Result<void> CcidReader::send(const ccid::Bytes& message) {
+  const auto written = transport_->write(endpoints_.out, message, kWriteTime);
+  if (written.error) {
+    if (written.error->fault == Fault::Protocol) {
+      const auto cleared = transport_->clear_halt(endpoints_.out);
+      if (!cleared) return cleared;
+    }
+    return tl::make_unexpected(*written.error);
+  }
+  if (message.size() % endpoints_.out_packet != 0) return {};
+  // A message that fills its last packet ends with an empty one, or the reader waits for more.
+  const auto closed = transport_->write(endpoints_.out, {}, kWriteTime);
+  if (closed.error) return tl::make_unexpected(*closed.error);
+  return {};
+}
+
+Result<ccid::Answer> CcidReader::await(ccid::Command command, std::uint8_t sequence) {
+  milliseconds patience = kAnswerTime;
+  int strays = 0;
+  int extensions = 0;
+  while (strays < kMostStrays && extensions < kMostExtensions) {
+    const auto bytes = transport_->read(endpoints_.in, longest_message_, patience);
+    if (!bytes) {
+      if (bytes.error().fault == Fault::Protocol) {
+        const auto cleared = transport_->clear_halt(endpoints_.in);
+        if (!cleared) return tl::make_unexpected(cleared.error());
+      }
+      return tl::make_unexpected(bytes.error());
+    }
+    auto answer = ccid::read_answer(*bytes);
+    if (!answer) return tl::make_unexpected(answer.error());
+    const bool ours = answer->slot == 0 && answer->sequence == sequence;
+    if (ours && answer->verdict == ccid::Verdict::MoreTime) {
+      ++extensions;
+      patience = kAnswerTime * std::clamp<std::uint8_t>(answer->error, 1, kLongestMultiplier);
+    } else if (ccid::belongs(*answer, command, sequence)) {
+      return answer;
+    } else {
+      ++strays;  // an answer to a question that was given up
+    }
+  }
+  return tl::make_unexpected(Error{Fault::Protocol, "the reader does not come to an answer"});
+}
+
+}  // namespace slipway::devices

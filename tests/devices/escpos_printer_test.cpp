@@ -1,0 +1,118 @@
+#include "devices/printer/escpos_printer.hpp"
+
+#include <rapidcheck.h>
+
+#include "devices/printer/virtual_printer.hpp"
+#include "devices/usb/virtual_transport.hpp"
+#include "tests/catch.hpp"
+
+using namespace std::chrono_literals;
+using slipway::devices::EscposPrinter;
+using slipway::devices::EscposProfile;
+using slipway::devices::Evidence;
+using slipway::devices::Fault;
+using slipway::devices::JobId;
+using slipway::devices::Outcome;
+using slipway::devices::Page;
+using slipway::devices::PrintCause;
+using slipway::devices::Printed;
+using slipway::devices::Sensor;
+using slipway::devices::VirtualPrinter;
+using slipway::devices::usb::Description;
+using slipway::devices::usb::Interface;
+using slipway::devices::usb::TransferKind;
+using slipway::devices::usb::VirtualTransport;
+namespace escpos = slipway::devices::escpos;
+
+namespace {
+
+Page page_of(int height, int width = 576, std::uint8_t seed = 1) {
+  Page page{width, height, {}};
+  page.rows.resize(page.row_bytes() * static_cast<std::size_t>(height));
+  std::uint32_t noise = seed;
+  for (auto& byte : page.rows) {
+    noise = noise * 1664525U + 1013904223U;
+    byte = static_cast<std::uint8_t>(noise >> 24);
+  }
+  return page;
+}
+
+bool same(const Page& a, const Page& b) {
+  return a.width == b.width && a.height == b.height && a.rows == b.rows;
+}
+
+EscposProfile epson() {
+  return *slipway::devices::escpos_profile("Epson 80 mm");
+}
+EscposProfile clone() {
+  return *slipway::devices::escpos_profile("generic 80 mm");
+}
+
+// A driver on a virtual printer, with a hand on the wire between them.
+struct Bench {
+  VirtualPrinter device;
+  EscposProfile profile;
+  VirtualTransport* wire = nullptr;
+  std::unique_ptr<EscposPrinter> printer;
+
+  explicit Bench(EscposProfile chosen = epson()) : profile(chosen) {
+    if (!profile.confirms_jobs) say("model clone");
+    plug();
+  }
+  // A new program, or the cable back in: everything above the bus starts anew.
+  void plug() {
+    printer.reset();
+    auto transport = VirtualTransport::open(device);
+    REQUIRE(transport.has_value());
+    wire = transport->get();
+    auto opened = EscposPrinter::open(std::move(*transport), profile);
+    REQUIRE(opened.has_value());
+    printer = std::move(*opened);
+  }
+  void say(const std::string& words) { REQUIRE(device.obey(words).has_value()); }
+  void say_in(std::chrono::milliseconds time, const std::string& words) {
+    wire->at(wire->now() + time, [this, words] { say(words); });
+  }
+  // Whole copies of the page, wherever in the paper they are.
+  int originals(const Page& page) {
+    const Page expected = escpos::softened(page);
+    std::vector<Page> pieces = device.take_slips();
+    for (Page& torn : device.take_torn())
+      pieces.push_back(torn);
+    pieces.push_back(device.hanging());
+    int found = 0;
+    for (const Page& piece : pieces) {
+      if (piece.width != expected.width) continue;
+      const auto step = static_cast<std::ptrdiff_t>(expected.row_bytes());
+      for (auto at = piece.rows.begin();
+           piece.rows.end() - at >= static_cast<std::ptrdiff_t>(expected.rows.size()); at += step) {
+        if (std::equal(expected.rows.begin(), expected.rows.end(), at)) ++found;
+      }
+    }
+    return found;
+  }
+};
+
+constexpr Printed kProven{Outcome::Printed, Evidence::ProcessId, PrintCause::None};
+
+}  // namespace
+
+TEST_CASE("a page is printed exactly, once, and proven by the process id") {
+  Bench bench;
+  const Page page = page_of(900);
+  CHECK(bench.printer->print(page, 7) == kProven);
+  const auto slips = bench.device.take_slips();
+  REQUIRE(slips.size() == 1);
+  CHECK(same(slips[0], escpos::softened(page)));
+  CHECK(bench.printer->print(page_of(40), 8) == kProven);
+  CHECK(bench.device.take_slips().size() == 1);
+  CHECK(bench.device.drawer_pulses() == 0);
+}
+
+TEST_CASE("a printer without process ids is believed after an ordered query and clean status") {
+  Bench bench(clone());
+  const Page page = page_of(300);
+  const Printed printed = bench.printer->print(page, 7);
+  CHECK(printed == Printed{Outcome::Printed, Evidence::OrderedQuery, PrintCause::None});
+  CHECK(bench.originals(page) == 1);
+}
