@@ -86,7 +86,7 @@ TEST_CASE("a key file that is not exactly what was written is refused") {
   for (const std::string& changed :
        {text + "more = 1\n", replaced(text, "client", "station"),
         replaced(text, "curve_secret", "curve_secrets"), replaced(text, open, other),
-        replaced(text, open, open.substr(1)), replaced(text, open.substr(0, 1), "~"),
+        replaced(text, open, open.substr(1)), replaced(text, open, "~" + open.substr(1)),
         text + "= = =", std::string(20'000, '#'), std::string()}) {
     write(file, changed);
     const auto refused = read_client_keys(file);
