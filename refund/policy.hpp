@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "refund/money.hpp"
 #include "refund/request.hpp"
@@ -30,15 +30,17 @@ struct Fee {
   bool disclosed = false;  // an undisclosed fee is not charged
 };
 
-// The no-reason window after a lot was sold.
+// The no-reason window: so many days after the day on which a lot was sold.
 struct Window {
   int days = 0;
   bool needs_unused = false;
+  bool needs_first_time = false;  // no earlier lot on the card (the law's exception, F16)
 };
 
 // The axes of one set of terms; the shop has one, the statutory floor has one.
 struct Terms {
-  std::string name;
+  std::string name;  // how the member finds them: "《会员卡章程》第 6 条", "法释〔2025〕4号"
+  std::string name_en;
   std::map<Reason, Cause> cause_of;
   std::optional<Window> window;
   std::map<Cause, PriceBasis> price;
@@ -56,16 +58,16 @@ struct Tier {
 struct Policy {
   std::string name;
   int version = 1;
-  std::string hash;  // hex BLAKE2b-256 of the file's bytes
-  std::string clause;  // how the member finds it: "《会员卡章程》第 6 条"
+  std::string hash;    // hex BLAKE2b-256 of the file's bytes
+  std::string clause;  // where the whole can be read: "《会员卡章程》第 6 条"
   std::string clause_en;
   Terms shop;
   Terms floor;
-  Money cash_most;        // cash up to this amount, bank above (mission.md F2: 100 yuan)
+  Money cash_most;          // cash up to this amount, bank above (mission.md F2: 100 yuan)
   std::vector<Tier> tiers;  // rising; the last one covers everything
-  int review_hours = 24;  // decided within, told to the member
-  int bank_days = 3;      // working days until a transfer arrives, told to the member
-  int voucher_days = 30;  // a voucher can be redeemed for so long
+  int review_hours = 24;    // decided within, told to the member
+  int bank_days = 3;        // working days until a transfer arrives, told to the member
+  int voucher_days = 30;    // a voucher can be redeemed for so long
 };
 
 // What is wrong with a policy text: line, key, what stands there, what is allowed.

@@ -12,7 +12,8 @@ namespace slipway::refund {
 enum class LineKind { Paid, Spent, Adjustment, EarlierRefund, Fee, BonusVoid };
 
 // One line of the working. The sum of `amount` over all lines but BonusVoid is the total, to the
-// fen; BonusVoid tells what lapses and counts nothing.
+// fen; BonusVoid tells what lapses and counts nothing. What an open request has set apart is a line
+// of kind EarlierRefund with its own title.
 struct QuoteLine {
   LineKind kind = LineKind::Paid;
   std::string rule;    // "M1", "F20": the row of the requirement or of the law
@@ -23,7 +24,8 @@ struct QuoteLine {
   friend bool operator==(const QuoteLine&, const QuoteLine&) = default;
 };
 
-enum class Decider { Shop, Floor };  // which of the two computations is paid: the larger
+// Which of the two computations is paid: for each lot the larger. Of a whole quote: the larger sum.
+enum class Decider { Shop, Floor };
 
 // The rules say no: why, and what the member can do next.
 struct Refused {
@@ -33,7 +35,8 @@ struct Refused {
   friend bool operator==(const Refused&, const Refused&) = default;
 };
 
-// The itemised amount. A refusal has total zero and says why.
+// The itemised amount. A refusal has total zero and says why; it has lines when there was something
+// to work out.
 struct Quote {
   Money total;
   std::vector<QuoteLine> lines;
