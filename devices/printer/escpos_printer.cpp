@@ -17,6 +17,7 @@ constexpr std::uint16_t kEpson = 0x04B8;
 
 constexpr std::size_t kPiece = 4096;
 constexpr std::size_t kMostAtOnce = 512;
+constexpr std::size_t kLongestCommand = 16;  // but for the data of a strip
 constexpr milliseconds kPieceTime{250};
 constexpr milliseconds kGlance{1};
 constexpr milliseconds kSlice{200};
@@ -98,6 +99,9 @@ EscposPrinter::EscposPrinter(std::unique_ptr<usb::Transport> transport, EscposPr
 
 Result<PrinterStatus> EscposPrinter::status() {
   forget_answers();
+  if (const auto cause = pad(); cause == PrintCause::Unplugged) {
+    return tl::make_unexpected(Error{Fault::Gone, "unplugged"});
+  }
   bool has_answer = false;
   for (const Topic topic : {Topic::Printer, Topic::Offline, Topic::Fault, Topic::Paper}) {
     const PrintCause cause = ask(topic);
@@ -127,7 +131,7 @@ Printed EscposPrinter::print(const Page& page, JobId job) {
   if (tag == last_tag_) tag = escpos::tag_of(job + 1);  // a late answer must not look like ours
   last_tag_ = tag;
   forget_answers();
-  is_settled_ = false;
+  is_settled_ = is_padded_ = false;
   bool has_dots = false;
   if (const auto cause = send_strips(page, has_dots); cause != PrintCause::None) {
     if (!has_dots) return not_printed(cause);
@@ -267,9 +271,22 @@ PrintCause EscposPrinter::deliver(std::span<const std::uint8_t> bytes) {
       return lift_halt(out_, *written.error);
     }
     if (const auto cause = hear(kGlance); cause != PrintCause::None) return cause;
-    if (stalled >= profile_.stall_limit) return PrintCause::Silent;
+    if (stalled >= profile_.stall_limit) return port_hint();
   }
   return PrintCause::None;
+}
+
+// A full buffer takes no more questions, but the control pipe still works (printer
+// class 1.1, 4.2.2: port status, bit 5 paper empty). Many printers answer with a constant, so this
+// names the cause of a job that is given up and decides nothing.
+PrintCause EscposPrinter::port_hint() {
+  const usb::Setup setup{0xA1, 0x01, 0, transport_->interface().number};
+  const auto port = transport_->control_in(setup, 1, kAnswerTime);
+  if (!port) {
+    return port.error().fault == Fault::Gone ? PrintCause::Unplugged : PrintCause::Silent;
+  }
+  return port->size() == 1 && (port->front() & 0x20) != 0 ? PrintCause::PaperOut
+                                                          : PrintCause::Silent;
 }
 
 // Takes in what the printer says: waits so long for it to begin, then until it pauses. Trouble that
@@ -343,6 +360,18 @@ PrintCause EscposPrinter::ask(Topic topic) {
   }
   if (real_time_) escpos::apply(heard_, topic, *real_time_);
   return PrintCause::None;
+}
+
+// An earlier job may have ended inside a command, where a question would be taken for its length
+// and make the printer wait for a megabyte. Zeros complete a command with a length of nothing.
+PrintCause EscposPrinter::pad() {
+  if (is_settled_ || is_padded_) return PrintCause::None;
+  const Bytes zeros(kLongestCommand, 0x00);
+  const auto written = transport_->write(out_, zeros, kQuestionTime);
+  owed_.clear();
+  is_padded_ = written.taken == zeros.size();
+  if (!written.error || written.error->fault == Fault::Timeout) return PrintCause::None;
+  return lift_halt(out_, *written.error);
 }
 
 // Sends the rest of a question of which the printer took only a part, and drops the answer.

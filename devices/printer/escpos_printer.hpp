@@ -46,9 +46,11 @@ class EscposPrinter final : public ReceiptPrinter {
   [[nodiscard]] PrintCause await_proof(const escpos::Tag& tag, Milliseconds limit);
   [[nodiscard]] PrintCause look_again();
   [[nodiscard]] PrintCause deliver(std::span<const std::uint8_t> bytes);
+  [[nodiscard]] PrintCause port_hint();
   [[nodiscard]] PrintCause hear(Milliseconds patience);
   [[nodiscard]] PrintCause poll();
   [[nodiscard]] PrintCause ask(escpos::Topic topic);
+  [[nodiscard]] PrintCause pad();
   [[nodiscard]] PrintCause pay_owed();
   [[nodiscard]] PrintCause lift_halt(std::uint8_t endpoint, const Error& error);
   void hear_answer(const escpos::Answer& answer);
@@ -59,6 +61,7 @@ class EscposPrinter final : public ReceiptPrinter {
   std::uint8_t out_;
   std::uint8_t in_;
   bool is_settled_ = false;
+  bool is_padded_ = false;  // no command is open, though a strip may be
   escpos::Tag last_tag_{};
   Bytes owed_;  // rest of a question that was taken in part; must come before anything else
 

@@ -48,7 +48,8 @@ std::optional<Bytes> VirtualPrinter::on_request(const usb::Setup& setup,
     return bytes;
   }
   if (setup.request_type == 0xA1 && setup.request == 0x01) {  // GET_PORT_STATUS
-    return Bytes{static_cast<std::uint8_t>(paper_.is_out() ? kOnline | 0x20 : kOnline)};
+    const bool says_empty = paper_.is_out() && lie_ != Lie::Ok;
+    return Bytes{static_cast<std::uint8_t>(says_empty ? kOnline | 0x20 : kOnline)};
   }
   if (setup.request == 0x02) {  // SOFT_RESET
     buffer_.clear();
@@ -146,6 +147,7 @@ std::optional<std::string> VirtualPrinter::on_lie(const std::string& words) {
       std::find_if(kLies.begin(), kLies.end(), [&](const auto& lie) { return words == lie.first; });
   if (found == kLies.end()) return std::nullopt;
   lie_ = found->second;
+  dots_seen_ = false;
   rows_until_reset_ = lie_ == Lie::Reset ? kResetAfter : 0;
   return lie_ == Lie::None ? "it tells the truth" : "it lies: " + words;
 }
@@ -212,7 +214,12 @@ void VirtualPrinter::confirm_early() {
 }
 
 void VirtualPrinter::obey_real_time(std::uint8_t action, std::uint8_t first) {
-  if (action == 0x04 && first >= 1 && first <= 4) say(Bytes{real_time_status(first)});
+  if (action == 0x04 && first >= 1 && first <= 4) {
+    say(Bytes{real_time_status(first)});
+    // A question between commands does not stay in the buffer: a printer that is asked for hours
+    // while it has no paper must not fill up with questions.
+    if (raster_.rows == 0 && buffer_.size() == 3) buffer_.clear();
+  }
   if (action == 0x05 && first == 2) {
     buffer_.clear();
     raster_ = {};

@@ -56,7 +56,7 @@ class VirtualPrinter final : public usb::PipedDevice {
     Stale,    // confirms the job before
     Twice,    // confirms again two seconds later
     Early,    // confirms before the paper has moved
-    Reset     // starts anew in the middle of a job
+    Reset     // starts anew in the middle of a job, which takes it off the bus
   };
   struct Raster {
     std::size_t row_bytes = 0;

@@ -80,7 +80,10 @@ bool VirtualPrinter::print_row() {
   --raster_.rows;
   paper_.burn(row);
   credit_ -= kRowTime;
-  if (rows_until_reset_ != 0 && --rows_until_reset_ == 0) on_power_lost();
+  if (rows_until_reset_ != 0 && --rows_until_reset_ == 0) {
+    on_power_lost();
+    leave_bus();
+  }
   return true;
 }
 

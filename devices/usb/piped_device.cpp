@@ -39,6 +39,10 @@ PipedDevice::PipedDevice(const Description& description)
 
 void PipedDevice::submit(Transfer* transfer) {
   transfer->actual = 0;
+  if (is_off_bus_) {
+    end(transfer, -ESHUTDOWN, 0);
+    return;
+  }
   if (transfer->kind == TransferKind::Control) {
     control(transfer);
     pump();
@@ -68,6 +72,11 @@ void PipedDevice::vanish() {
   packets_.clear();
   stalled_.clear();
   on_power_lost();
+  end_all();
+  is_off_bus_ = false;
+}
+
+void PipedDevice::end_all() {
   const std::vector<Transfer*> cut = std::exchange(waiting_, {});
   for (Transfer* transfer : cut)
     end(transfer, -ESHUTDOWN, transfer->actual);
@@ -96,6 +105,11 @@ void PipedDevice::offer(std::uint8_t endpoint, Bytes packet, std::chrono::millis
 std::size_t PipedDevice::offered(std::uint8_t endpoint) const {
   const auto found = packets_.find(endpoint);
   return found == packets_.end() ? 0 : found->second.size();
+}
+
+void PipedDevice::leave_bus() {
+  packets_.clear();
+  is_off_bus_ = true;  // transfers end at the end of the call that is under way
 }
 
 void PipedDevice::withdraw(std::uint8_t endpoint) {
@@ -186,7 +200,7 @@ bool PipedDevice::try_out(Transfer* transfer) {
 
 // Ending a transfer may bring new ones in from inside, so the search starts again each time.
 void PipedDevice::pump() {
-  for (std::size_t i = 0; i < waiting_.size();) {
+  for (std::size_t i = 0; i < waiting_.size() && !is_off_bus_;) {
     Transfer* transfer = waiting_[i];
     const bool to_host = (transfer->endpoint & 0x80) != 0;
     if (is_behind(i) || !(to_host ? try_in(transfer) : try_out(transfer))) {
@@ -197,6 +211,7 @@ void PipedDevice::pump() {
     end(transfer, 0, transfer->actual);
     i = 0;
   }
+  if (is_off_bus_) end_all();
 }
 
 }  // namespace slipway::devices::usb

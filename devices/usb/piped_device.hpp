@@ -44,6 +44,9 @@ class PipedDevice : public VirtualDevice {
   void offer(std::uint8_t endpoint, Bytes packet, std::chrono::milliseconds delay = {});
   [[nodiscard]] std::size_t offered(std::uint8_t endpoint) const;
   void withdraw(std::uint8_t endpoint);
+  // Falls off the bus by itself, as a device that starts anew does: every transfer ends with
+  // -ESHUTDOWN until the front end has let it vanish and plugged it in again.
+  void leave_bus();
   // The next transfer of this endpoint stalls. The halt ends with it: usbfs clears halts by an
   // ioctl that no simulated device gets to see.
   void stall_next(std::uint8_t endpoint) { stalled_.insert(endpoint); }
@@ -61,6 +64,7 @@ class PipedDevice : public VirtualDevice {
   [[nodiscard]] bool try_in(Transfer* transfer);
   [[nodiscard]] bool try_out(Transfer* transfer);
   void pump();
+  void end_all();
 
   Bytes descriptors_;
   std::vector<std::string> strings_;
@@ -69,6 +73,7 @@ class PipedDevice : public VirtualDevice {
   std::map<std::uint8_t, std::deque<Packet>> packets_;
   std::set<std::uint8_t> stalled_;
   std::chrono::milliseconds now_{0};
+  bool is_off_bus_ = false;
 };
 
 }  // namespace slipway::devices::usb

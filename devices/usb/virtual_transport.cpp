@@ -91,7 +91,7 @@ std::optional<Error> VirtualTransport::transact(Transfer& transfer,
   if (!ended) device_.cancel(&transfer);
   if (transfer.status == -ENOENT) interrupted_ = false;
   device_.on_ended({});
-  if (transfer.status == -ESHUTDOWN) gone_ = true;
+  if (transfer.status == -ESHUTDOWN) unplug();
   return error_of(transfer.status);
 }
 
@@ -141,7 +141,8 @@ Transport::Written VirtualTransport::write(std::uint8_t endpoint,
   bytes_written_ += written.taken;
   if (bytes_left_) *bytes_left_ -= written.taken;
   if (cable_ends_here && *bytes_left_ == 0) {
-    unplug();
+    if (loss_ == Loss::Power) unplug();
+    gone_ = true;
     written.error = error_of(-ESHUTDOWN);
   }
   return written;

@@ -42,8 +42,13 @@ class VirtualTransport final : public Transport {
   void pass(std::chrono::milliseconds time);
 
   void unplug();
-  // The device is gone after this many more bytes of bulk or interrupt OUT.
-  void unplug_after_bytes(std::size_t bytes) { bytes_left_ = bytes; }
+  // The device is gone after this many more bytes of bulk or interrupt OUT. Power: its cable is
+  // pulled. Host: our program dies, and the device goes on with what it has.
+  enum class Loss { Power, Host };
+  void lose_after_bytes(std::size_t bytes, Loss loss) {
+    bytes_left_ = bytes;
+    loss_ = loss;
+  }
   // The device is gone before the transfer after this many more.
   void unplug_after_transfers(std::size_t transfers) { transfers_left_ = transfers; }
   void at(std::chrono::milliseconds moment, std::function<void()> happening);
@@ -67,6 +72,7 @@ class VirtualTransport final : public Transport {
   std::chrono::milliseconds now_{0};
   std::vector<Happening> happenings_;
   std::optional<std::size_t> bytes_left_;
+  Loss loss_ = Loss::Power;
   std::optional<std::size_t> transfers_left_;
   std::size_t transfers_ = 0;
   std::size_t bytes_written_ = 0;
