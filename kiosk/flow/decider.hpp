@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+
+#include "kiosk/flow/input.hpp"
+#include "kiosk/flow/screen.hpp"
+#include "kiosk/flow/session.hpp"
+
+namespace slipway::kiosk {
+
+inline constexpr std::size_t kPinDigits = 4;
+inline constexpr std::size_t kSlipCodeLength = 8;
+
+// Writes down what an input says, in the session and about the machine. Decides nothing.
+void take_note(Session& session, Machine& machine, Screen screen, const Input& input);
+
+// Looks at the world, after the note was taken, and picks the event that this input means on this
+// screen; nothing when it means none.
+[[nodiscard]] std::optional<Event> decide(Screen screen, const Session& session,
+                                          const Machine& machine, const Input& input);
+
+// What follows from how things stand, without any input: asked after every step until it is quiet.
+[[nodiscard]] std::optional<Event> standing_event(Screen screen, const Session& session,
+                                                  const Machine& machine);
+
+// How long a screen waits. `warns`: for the member, with the warning first; otherwise for an answer
+// or for the paper to be taken, and the end of it is the event TimePassed.
+struct Patience {
+  std::chrono::seconds limit{};
+  bool warns = false;
+};
+[[nodiscard]] std::optional<Patience> patience_of(Screen screen, Access access);
+inline constexpr std::chrono::seconds kWarning{30};
+
+}  // namespace slipway::kiosk

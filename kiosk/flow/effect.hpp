@@ -1,0 +1,24 @@
+#pragma once
+
+#include <variant>
+
+#include "devices/service/event.hpp"
+#include "paper/slip.hpp"
+#include "sync/service/client.hpp"
+
+namespace slipway::kiosk {
+
+using Slip = std::variant<paper::RequestSlip, paper::VoucherSlip, paper::NoticeSlip>;
+
+// Typeset the slip for this paper and send it as PrintPage under this job.
+struct PrintSlip {
+  devices::JobId job = 0;
+  Slip slip;
+  int width_dots = 576;
+};
+
+// What the flow wants done. Carried out in order, at once, by the program; nothing comes back but
+// later inputs.
+using Effect = std::variant<devices::Command, sync::SyncCommand, PrintSlip>;
+
+}  // namespace slipway::kiosk

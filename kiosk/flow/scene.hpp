@@ -1,0 +1,133 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/flow/session.hpp"
+#include "kiosk/flow/words.hpp"
+
+// What a screen shows, as values that need no deciding any more: flow makes them, views draw them.
+namespace slipway::kiosk::scene {
+
+struct Attract {
+  bool may_read = true;
+};
+struct TapCard {};
+struct Pin {
+  std::string masked_card;  // empty while the station has not answered
+  std::string masked_phone;
+  std::size_t typed = 0;
+  std::size_t digits = 0;
+  int tries_left = 3;
+  bool is_wrong = false;
+  bool leaves = true;  // the button below left ends the visit; otherwise it goes back
+};
+struct Account {
+  std::string masked_name;
+  std::string tier;
+  std::string masked_card;
+  refund::Money principal;
+  refund::Money bonus;
+  refund::Money held;
+  std::vector<sync::AccountOpened::HistoryRow> rows;  // of the kind chosen
+  int kind = 0;
+};
+struct Quote {
+  refund::Quote quote;
+  refund::Phrase clause;
+  bool leads_on = true;  // otherwise the primary button prints the explanation
+};
+struct Reasons {
+  std::optional<refund::Reason> chosen;
+};
+struct Payout {
+  std::vector<sync::MethodOffer> offers;
+  refund::Method chosen = refund::Method::Cash;
+  std::optional<refund::Money> amount;
+};
+struct BankCard {
+  std::string grouped;      // "6222 0212 3"
+  std::string masked_name;  // the holder is the member
+  bool is_wrong = false;
+};
+// Where and what the member signs.
+struct Signing {
+  Sheet sheet = Sheet::None;
+  refund::Signature signature;
+  bool is_enough = false;
+};
+struct Review {
+  std::optional<refund::Money> amount;  // nothing: the store works it out
+  refund::Phrase payee;
+  refund::Phrase reason;
+  Signing signing;
+};
+struct Submitted {
+  std::string code;
+  refund::Phrase lead;
+  std::vector<sync::Step> steps;
+};
+struct TrackEntry {
+  std::string typed;
+};
+enum class TrackNext { AskPin, Confirm, Finish };
+struct Tracked {
+  sync::Tracked tracked;
+  TrackNext next = TrackNext::Finish;
+};
+struct Confirm {
+  refund::Money amount;
+  refund::Phrase payee;
+  refund::Phrase arrival;
+  Signing signing;
+};
+struct Done {
+  refund::Money amount;
+  refund::Phrase arrival;
+  refund::Phrase payee;
+  bool is_cash = false;
+  std::string number;
+};
+// One message with its buttons; `code` is shown huge when there is one.
+struct Said {
+  Message message;
+  std::string code;
+  bool is_waiting = false;
+};
+
+}  // namespace slipway::kiosk::scene
+
+namespace slipway::kiosk {
+
+using Scene =
+    std::variant<scene::Attract, scene::TapCard, scene::Pin, scene::Account, scene::Quote,
+                 scene::Reasons, scene::Payout, scene::BankCard, scene::Review, scene::Submitted,
+                 scene::TrackEntry, scene::Tracked, scene::Confirm, scene::Done, scene::Said>;
+
+// The line of news above the content.
+struct Banner {
+  Tone tone = Tone::Calm;
+  refund::Phrase text;
+};
+
+// Everything that a window shows.
+struct Face {
+  Screen screen = Screen::Attract;
+  refund::Language language = refund::Language::Chinese;
+  Access access = Access::Normal;
+  refund::Phrase store_name;
+  int step = 0;  // of five; 0: no progress bar
+  std::optional<Banner> banner;
+  std::optional<int> seconds_left;  // the warning lies over the screen
+  bool is_unfiled = true;           // nothing was submitted in this visit
+  Scene scene;
+};
+
+[[nodiscard]] Scene scene_of(Screen screen, const Session& session, const Machine& machine);
+[[nodiscard]] std::optional<Banner> banner_of(Screen screen, const Session& session,
+                                              const Machine& machine);
+[[nodiscard]] int step_of(Screen screen);
+
+}  // namespace slipway::kiosk

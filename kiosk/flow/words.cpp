@@ -1,0 +1,184 @@
+#include "kiosk/flow/words.hpp"
+
+namespace slipway::kiosk {
+namespace {
+
+using refund::Phrase;
+
+const Phrase kDone{"完成", "Done"};
+const Phrase kRetry{"再试一次", "Try again"};
+const Phrase kExit{"退出", "Exit"};
+const Phrase kBack{"返回", "Back"};
+const Phrase kNone{};
+
+Message message(Tone tone, Phrase title, Phrase sentence, Phrase primary = kNone,
+                Phrase secondary = kNone) {
+  return {tone, std::move(title), std::move(sentence), std::move(primary), std::move(secondary)};
+}
+
+std::optional<Message> waiting_message(Screen screen) {
+  switch (screen) {
+    case Screen::Unlocking:
+      return message(Tone::Calm, {"正在核对", "Checking"},
+                     {"请稍候，马上就好。", "One moment, please."}, kNone, kExit);
+    case Screen::Tracking:
+      return message(Tone::Calm, {"正在查询", "Looking it up"},
+                     {"请稍候，马上就好。", "One moment, please."}, kNone, kExit);
+    case Screen::Submitting:
+      return message(Tone::Calm, {"正在保存您的申请", "Saving your request"},
+                     {"请不要离开，几秒钟就好。", "Please stay, this takes a few seconds."});
+    case Screen::Confirming:
+      return message(
+          Tone::Calm, {"正在确认退款", "Confirming your refund"},
+          {"门店正在开出凭证，请不要离开。", "The store is issuing your voucher. Please stay."});
+    case Screen::VoucherNoting:
+      return message(
+          Tone::Calm, {"正在准备凭证", "Preparing your voucher"},
+          {"退款已确认，马上打印。", "Your refund is confirmed. Printing starts at once."});
+    case Screen::VoucherPrinting:
+      return message(
+          Tone::Calm, {"正在打印凭证", "Printing your voucher"},
+          {"请等纸停下、切好再取。", "Please wait until the paper has stopped and is cut."});
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Message> filing_message(Screen screen) {
+  switch (screen) {
+    case Screen::Offline:
+      return message(Tone::Caution,
+                     {"与门店的连接暂时中断", "The store can't be reached right now"},
+                     {"您仍可提交申请，金额由门店收到后核算，余额目前没有变化。",
+                      "You can still file: the store works out the amount when it receives your "
+                      "request. Your balance is unchanged."},
+                     {"继续申请", "File without a quote"}, kExit);
+    case Screen::PaperWarning:
+      return message(
+          Tone::Caution, {"暂时无法打印", "Can't print right now"},
+          {"还没有提交。您可以不要纸单继续，提交后请记下屏幕上的查询码；也可以找店员装好纸再来。",
+           "Nothing was submitted yet. You can go on without paper and note the code on "
+           "the screen, or ask staff to fix the printer first."},
+          {"不要纸单，继续提交", "Submit without paper"}, kBack);
+    case Screen::Unprinted:
+      return message(
+          Tone::Caution, {"暂时无法打印", "Can't print right now"},
+          {"您的申请已经提交，请记下查询码。", "Your request is in; please note your code."},
+          kDone);
+    case Screen::Unsaved:
+      return message(Tone::Caution, {"还不能确认是否已保存", "We can't tell yet if it was saved"},
+                     {"请记下查询码并找店员查一下，先不要重新申请。卡里的钱没有变化。",
+                      "Please note your code and ask staff to look it up; don't file again yet. "
+                      "Your balance is unchanged."},
+                     kDone);
+    case Screen::NotFiled:
+      return message(Tone::Trouble, {"没有提交成功", "Your request was not submitted"},
+                     {"这台机器现在不能保存申请，卡里的钱没有变化。请找店员办理。",
+                      "This machine can't save requests right now; your balance is unchanged. "
+                      "Please ask staff."},
+                     kDone);
+    case Screen::Explained:
+      return message(Tone::Calm, {"现在没有可退金额", "Nothing to refund right now"},
+                     {"请取走说明单。卡里的钱没有变化，有疑问可找店长。",
+                      "Please take the explanation. Your balance is unchanged; the manager can "
+                      "answer questions."},
+                     kDone);
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Message> ending_message(Screen screen) {
+  switch (screen) {
+    case Screen::TrackAbsent:
+      return message(Tone::Caution, {"现在查不到进度", "We can't look it up right now"},
+                     {"与门店的连接暂时中断。您的申请不受影响，请稍后再查。",
+                      "The store can't be reached right now. Your request is not affected; please "
+                      "try again later."},
+                     kRetry, kExit);
+    case Screen::ConfirmUnanswered:
+      return message(
+          Tone::Caution, {"门店暂时没有回答", "The store has not answered"},
+          {"凭证还没有打印。您可以再试一次，不会重复退款；也可以稍后凭查询码再来。",
+           "No voucher was printed. You can try again, it will not be refunded twice; or "
+           "come back later with your code."},
+          kRetry, kExit);
+    case Screen::VoucherNotPrinted:
+      return message(Tone::Caution, {"凭证没有打印出来", "Your voucher was not printed"},
+                     {"您的退款已确认，钱不会丢。请找店员，他们可以补打凭证。",
+                      "Your refund is confirmed and safe. Please ask staff, they can print the "
+                      "voucher."},
+                     kDone);
+    case Screen::VoucherUnsure:
+      return message(Tone::Caution, {"请看一下出纸口", "Please look at the paper slot"},
+                     {"我们不能确定凭证是否打印完整。您的退款已确认，请拿着纸找店员核对。",
+                      "We can't tell whether the voucher is complete. Your refund is confirmed; "
+                      "please show staff what was printed."},
+                     kDone);
+    case Screen::Blocked:
+      return message(Tone::Caution,
+                     {"这张卡需要店员协助办理", "A staff member needs to help with this card"},
+                     {"请到前台，店员会帮您继续。卡里的钱没有变化。",
+                      "Please go to the desk; staff will take it from here. Your balance is "
+                      "unchanged."},
+                     kDone);
+    case Screen::OutOfService:
+      return message(Tone::Trouble, {"本机暂停服务", "This machine is out of service"},
+                     {"请到前台办理，已提交的申请不受影响。",
+                      "Please go to the desk. Requests already submitted are not affected."});
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::optional<Message> message_of(Screen screen) {
+  if (auto waiting = waiting_message(screen)) return waiting;
+  if (auto filing = filing_message(screen)) return filing;
+  return ending_message(screen);
+}
+
+Phrase phrase_of(Notice notice) {
+  switch (notice) {
+    case Notice::None:
+      return {};
+    case Notice::CardUnreadable:
+      return {"没读到卡，请拿稳再贴一次。", "The card was not read. Hold it still and tap again."};
+    case Notice::NoSuchCode:
+      return {"没有找到这个查询码，请核对后再输。", "No request has this code. Please check it."};
+    case Notice::WrongPin:
+      return {"密码不对，请再输一次。", "That PIN didn't match. Please try again."};
+    case Notice::BadCardNumber:
+      return {"卡号不对，请核对后再输。", "That card number can't be right. Please check it."};
+    case Notice::PadLost:
+      return {"签字板断开了，请在屏幕上重新签名。",
+              "The signature pad went away. Please sign again on the screen."};
+    case Notice::StaffCalled:
+      return {"已通知店员，请稍候。", "Staff have been called."};
+    case Notice::StaffNotReached:
+      return {"现在叫不到店员，请到前台。",
+              "Staff can't be called right now. Please go to the desk."};
+    case Notice::SignFirst:
+      return {"请先在框内签本人姓名。", "Please sign your name in the box first."};
+  }
+  return {};
+}
+
+namespace words {
+const Phrase kSettledLater{"门店核算后确认", "Settled when the store has worked it out"};
+const Phrase kReaderAway{"读卡器暂时不可用，请找店员。",
+                         "The card reader is not available. Please ask staff."};
+const Phrase kPrinterAway{"打印机暂时缺纸或不可用，仍可办理。",
+                          "The printer is out of paper or away. You can still go on."};
+const Phrase kStationAway{"与门店的连接暂时中断，仍可提交申请。",
+                          "The store can't be reached right now. You can still file a request."};
+const Phrase kReviewedSoon{"店长会尽快审核", "The manager reviews it as soon as possible"};
+const Phrase kStoreName{"会员卡自助退款", "Card refunds"};
+const Phrase kNothingBack{"现在没有可退金额", "Nothing to refund right now"};
+const Phrase kAskStaff{"有疑问请找店长。", "The manager can answer your questions."};
+const Phrase kPrintingSlip{"正在打印申请单…", "Printing your slip…"};
+const Phrase kTakeSlip{"请取走申请单。", "Take your slip."};
+}  // namespace words
+
+}  // namespace slipway::kiosk
