@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "devices/pad/signature_pad.hpp"
+#include "devices/service/event.hpp"
 #include "refund/request.hpp"
 
 namespace slipway::kiosk {

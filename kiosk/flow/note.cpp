@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/flow/decider.hpp"
+#include "refund/person_code.hpp"
 
 namespace slipway::kiosk {
 namespace {
@@ -25,9 +26,8 @@ bool takes_pin(Screen screen) {
   return screen == Screen::Verify || screen == Screen::TrackPin;
 }
 
-// Letters and digits without look-alikes: those that refund::slip_code_from accepts.
 bool is_code_letter(char key) {
-  return (key >= '0' && key <= '9') || (key >= 'A' && key <= 'Z');
+  return refund::kPersonAlphabet.find(key) != std::string_view::npos;
 }
 
 void note_press(Session& session, Screen screen, Button button) {
