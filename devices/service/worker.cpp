@@ -108,9 +108,17 @@ void Worker::run() {
     }
   }
   if (open_) duty_->end();
+  drop_transport();
   const std::lock_guard lock(mutex_);
-  transport_.reset();
   ended_ = true;
+}
+
+// Closing waits for the thread of libusb's events, which may be waiting for our mutex to tell of a
+// change: never under the lock.
+void Worker::drop_transport() {
+  std::shared_ptr<usb::Transport> dropped;
+  const std::lock_guard lock(mutex_);
+  dropped.swap(transport_);
 }
 
 std::vector<Command> Worker::take(milliseconds limit) {
@@ -134,14 +142,14 @@ void Worker::seek() {
   set_state(Presence::Opening);
   auto opened = bus_.open(device_.device, device_.interface);
   if (!opened) return give_up(opened.error());
-  const std::shared_ptr<usb::Transport> transport = std::move(*opened);
+  std::shared_ptr<usb::Transport> transport = std::move(*opened);
   state_.model = model_of(transport->description());
   state_.serial = transport->description().serial;
   {
     const std::lock_guard lock(mutex_);
     transport_ = transport;
   }
-  const auto begun = duty_->begin(std::make_unique<SharedTransport>(transport));
+  const auto begun = duty_->begin(std::make_unique<SharedTransport>(std::move(transport)));
   if (!begun) return close(begun.error());
   open_ = true;
   pause_ = kFirstPause;
@@ -176,10 +184,7 @@ void Worker::pause() {
 void Worker::close(const Error& why) {
   duty_->end();
   open_ = false;
-  {
-    const std::lock_guard lock(mutex_);
-    transport_.reset();
-  }
+  drop_transport();
   if (is_stopping()) return;
   // A transfer that fails on the bus is often the first sign of a cable being pulled.
   give_up(is_still_plugged() ? why : Error{Fault::Gone, "it left the bus"});

@@ -40,6 +40,7 @@ class Worker {
   void close(const Error& why);
   void give_up(const Error& why);
   void pause();
+  void drop_transport();
   [[nodiscard]] Result<void> carry_out(const Command& command);
   [[nodiscard]] bool is_still_plugged();
   [[nodiscard]] std::vector<Command> take(std::chrono::milliseconds limit);
