@@ -143,6 +143,13 @@ std::optional<Message> Socket::receive() {
   return message;
 }
 
+int Socket::descriptor() const {
+  int found = -1;
+  std::size_t size = sizeof found;
+  refund::require(zmq_getsockopt(socket_.get(), ZMQ_FD, &found, &size) == 0);
+  return found;
+}
+
 void Socket::wait(std::span<const Socket* const> sockets, std::span<const int> descriptors,
                   std::chrono::milliseconds limit) {
   std::vector<zmq_pollitem_t> items;

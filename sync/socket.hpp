@@ -55,6 +55,8 @@ class Socket {
   static constexpr std::size_t kMostParts = 8;
   [[nodiscard]] std::optional<Message> receive();
 
+  // Readable after a new message came since receive() last gave nothing.
+  [[nodiscard]] int descriptor() const;
   // Waits until one of the sockets has a message or one of the descriptors a byte.
   static void wait(std::span<const Socket* const> sockets, std::span<const int> descriptors,
                    std::chrono::milliseconds limit);

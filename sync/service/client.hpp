@@ -27,7 +27,9 @@ struct StoreFiling {
   refund::Filing filing;
 };
 // Remembers the intent to print this voucher, before the first byte goes to the printer; answered
-// by VoucherNoted when it is on disk. `may_print` false: it was begun before, do not print it.
+// by VoucherNoted when it is on disk. `may_print` false: it was begun before, or the intent is not
+// on disk: do not print it. A voucher whose paper nobody told of when slipway-sync or the screen
+// died is told to the station as Unsure.
 struct NoteVoucher {
   VoucherIssued voucher;
   std::uint64_t job = 0;
@@ -36,7 +38,13 @@ struct NoteVoucher {
 struct NotePaper {
   Paper paper;
 };
-using SyncCommand = std::variant<AskStation, StoreFiling, NoteVoucher, NotePaper>;
+// Which devices the kiosk has ready now, for the desk's list of kiosks. Not answered.
+struct NoteDevices {
+  bool printer_ready = false;
+  bool reader_ready = false;
+  bool pad_ready = false;
+};
+using SyncCommand = std::variant<AskStation, StoreFiling, NoteVoucher, NotePaper, NoteDevices>;
 
 // ---- what slipway-sync says
 
@@ -49,9 +57,9 @@ struct StationAbsent {  // no answer within 8 s, or the link is down
 };
 struct LinkChanged {
   bool is_up = false;
-  bool key_refused = false;  // the station knows this kiosk not: out of service
+  bool key_refused = false;        // the station knows this kiosk not: out of service
   std::optional<Welcome> welcome;  // the last one that is known, also while the link is down
-  int waiting = 0;           // messages in the outbox
+  int waiting = 0;                 // messages in the outbox
 };
 struct Stored {
   refund::RequestId id{};
@@ -77,8 +85,8 @@ using SyncEvent = std::variant<StationAnswer, StationAbsent, LinkChanged, Stored
 
 // Values in both directions over a local socket; one thread of its own. `wake` is called from it,
 // once per batch, and must only wake the owner. send() and take() may be called from one other
-// thread. StoreFiling, NoteVoucher and NotePaper are repeated until answered, also over a restart of
-// slipway-sync; AskStation is answered StationAbsent when slipway-sync is gone.
+// thread. StoreFiling, NoteVoucher and NotePaper are repeated until answered, also over a restart
+// of slipway-sync; AskStation is answered StationAbsent when slipway-sync is gone.
 class Client {
  public:
   // `endpoint` as "ipc:///run/slipway/sync.sock".

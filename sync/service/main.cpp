@@ -1,1 +1,5 @@
-int main() { return 0; }
+#include "sync/service/app.hpp"
+
+int main(int argc, char** argv) {
+  return slipway::sync::run_sync(argc, argv);
+}

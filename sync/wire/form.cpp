@@ -44,4 +44,19 @@ std::string get(const Value& value, refund::Date& date) {
   return {};
 }
 
+std::array<std::uint8_t, 8> bytes_of(std::uint64_t number) {
+  std::array<std::uint8_t, 8> bytes{};
+  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8U) {
+    *byte = static_cast<std::uint8_t>(number);
+  }
+  return bytes;
+}
+
+std::uint64_t number_of(const std::array<std::uint8_t, 8>& bytes) {
+  std::uint64_t number = 0;
+  for (const std::uint8_t byte : bytes)
+    number = number << 8U | byte;
+  return number;
+}
+
 }  // namespace slipway::sync

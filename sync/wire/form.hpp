@@ -90,6 +90,13 @@ template <HasFields T>
 Value put(const T& value);
 template <HasFields T>
 [[nodiscard]] std::string get(const Value& value, T& into);
+template <typename Variant>
+void put_kind(Writer& writer, const Variant& variant);
+template <typename Variant>
+void get_kind(Reader& reader, Variant& variant);
+
+[[nodiscard]] std::array<std::uint8_t, 8> bytes_of(std::uint64_t number);
+[[nodiscard]] std::uint64_t number_of(const std::array<std::uint8_t, 8>& bytes);
 
 class Writer {
  public:
@@ -145,6 +152,13 @@ class Writer {
     for (const Enum choice : choices)
       array.emplace_back(static_cast<std::int64_t>(choice));
     add(name, std::move(array));
+  }
+  void ticket(std::string_view name, std::uint64_t ticket) { add(name, put(bytes_of(ticket))); }
+  template <typename Variant>
+  void embedded(std::string_view name, const Variant& variant) {
+    Writer inner;
+    put_kind(inner, variant);
+    add(name, refund::cbor::encode(inner.finish()));
   }
   void check(std::string_view, bool, std::string_view) {}
 
@@ -237,6 +251,21 @@ class Reader {
     for (const Value& value : fields_.array(name, most)) {
       choices.push_back(static_cast<Enum>(ranged(name, value, 0, static_cast<std::int64_t>(last))));
     }
+  }
+  // A number of 64 bits without a sign, which CBOR integers here do not have.
+  void ticket(std::string_view name, std::uint64_t& ticket) {
+    std::array<std::uint8_t, 8> bytes{};
+    note(name, get(fields_.value(name), bytes));
+    ticket = number_of(bytes);
+  }
+  // One of several kinds, as the bytes of a message of its own.
+  template <typename Variant>
+  void embedded(std::string_view name, Variant& variant) {
+    const auto inner_value = refund::cbor::decode(fields_.bytes(name, refund::cbor::kMostBytes));
+    if (!inner_value) return note(name, "an embedded message");
+    Reader inner(*inner_value);
+    get_kind(inner, variant);
+    note(name, inner.finish());
   }
   // What holds between fields.
   void check(std::string_view name, bool holds, std::string_view expected) {

@@ -7,6 +7,12 @@
 
 namespace slipway::sync {
 
+class Dice;
+
+// One message of each kind, in the order of the variant's alternatives.
+template <typename Variant>
+std::vector<Variant> one_of_each(Dice& dice);
+
 // The third form beside Writer and Reader: fills every field of a message with a chance value
 // within its bounds, so that a test needs no list of fields.
 class Dice {
@@ -83,6 +89,12 @@ class Dice {
     for (auto& one : choices)
       choice(name, one, last);
   }
+  void ticket(std::string_view, std::uint64_t& ticket) { ticket = random_(); }
+  template <typename Variant>
+  void embedded(std::string_view, Variant& variant) {
+    auto each = one_of_each<Variant>(*this);
+    variant = std::move(each[count(each.size() - 1)]);
+  }
   void check(std::string_view, bool, std::string_view) {}
 
  private:
@@ -152,7 +164,6 @@ class Dice {
   std::mt19937_64 random_;
 };
 
-// One message of each kind, in the order of the variant's alternatives.
 template <typename Variant>
 std::vector<Variant> one_of_each(Dice& dice) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {

@@ -1,0 +1,438 @@
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "sync/keys.hpp"
+#include "sync/link.hpp"
+#include "sync/service/client.hpp"
+#include "sync/service/stop_point.hpp"
+#include "sync/wire/codec.hpp"
+#include "tests/catch.hpp"
+#include "tests/sync/folder.hpp"
+
+// The real program slipway-sync between a real client and a double of the station.
+namespace slipway::sync {
+namespace {
+
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
+using Clock = std::chrono::steady_clock;
+
+// A station that keeps what it was told and can be deaf, silent or gone.
+struct StationDouble {
+  StationKeys keys = make_station_keys(1);
+  CurvePair kiosk = make_curve_pair();
+  bool knows_kiosk = true;
+  int answers_to_drop = 0;
+  std::unique_ptr<Gate> gate;
+  std::string endpoint;
+  std::map<refund::RequestId, refund::Filing> filings;
+  std::map<refund::RequestId, int> times_filed;
+  std::vector<Paper> papers;
+  std::set<MessageId> papers_seen;
+  Hello hello;
+
+  StationDouble() {
+    open("tcp://127.0.0.1:*");
+    endpoint = gate->endpoint();
+  }
+  void open(const std::string& at) {
+    auto opened = Gate::open(at, keys.curve, [this](const std::string& key) {
+      const bool is_it = knows_kiosk && key == kiosk.open.data();
+      return is_it ? std::optional(Peer{"kiosk-1", Peer::Kind::Kiosk}) : std::nullopt;
+    });
+    REQUIRE(opened);
+    gate = std::move(*opened);
+  }
+  void close() { gate.reset(); }
+
+  void serve(std::chrono::milliseconds limit) {
+    if (gate == nullptr) {
+      std::this_thread::sleep_for(limit);  // nobody there: only the time passes
+      return;
+    }
+    for (const auto& incoming : gate->receive(limit, 100)) {
+      const auto ask = kiosk_ask_from(incoming.frame);
+      REQUIRE(ask);
+      const auto answer =
+          std::visit([&](const auto& asked) { return on(ask->id, asked); }, ask->question);
+      if (!std::holds_alternative<Welcome>(answer) && answers_to_drop > 0) {
+        answers_to_drop -= 1;
+        continue;
+      }
+      (void)gate->answer(incoming.route, encode(KioskReply{ask->id, answer}));
+    }
+  }
+
+  KioskAnswer on(const MessageId&, const Hello& said) {
+    hello = said;
+    return Welcome{{"水滴", "Droplet"}, "1 号机", {}, {}, "021-5550 1234"};
+  }
+  KioskAnswer on(const MessageId&, const File& file) {
+    const auto plain = unseal(file.sealed, keys.box_open, keys.box_secret);
+    REQUIRE(plain);
+    const auto filing = filing_from(*refund::cbor::decode(*plain));
+    REQUIRE(filing);
+    REQUIRE(filing->id == file.id);
+    filings[file.id] = *filing;
+    times_filed[file.id] += 1;
+    return Filed{file.id, refund::RequestState::InReview, "R1"};
+  }
+  KioskAnswer on(const MessageId& id, const Paper& paper) {
+    if (papers_seen.insert(id).second) papers.push_back(paper);
+    return PaperKnown{paper.id, paper.voucher_number, refund::VoucherState::Printed};
+  }
+  KioskAnswer on(const MessageId&, const Identify&) { return CardFound{}; }
+  template <typename Question>
+  KioskAnswer on(const MessageId&, const Question&) {
+    return NotFound{};
+  }
+};
+
+// slipway-sync as a process of its own, with its configuration in a folder.
+struct SyncProcess {
+  const Folder folder;
+  pid_t pid = -1;
+
+  explicit SyncProcess(const StationDouble& station) {
+    REQUIRE(write_station_public(folder / "station.public", public_of(station.keys)));
+    REQUIRE(write_client_keys(folder / "kiosk.keys", station.kiosk));
+    std::ofstream(folder / "sync.toml")
+        << "[station]\nendpoint = \"" << station.endpoint << "\"\npublic = \"station.public\"\n"
+        << "[kiosk]\nname = \"kiosk-1\"\nkeys = \"kiosk.keys\"\n"
+        << "[store]\nfile = \"sync.db\"\n"
+        << "[screen]\nendpoint = \"" << endpoint() << "\"\n";
+  }
+  SyncProcess(const SyncProcess&) = delete;
+  SyncProcess& operator=(const SyncProcess&) = delete;
+  ~SyncProcess() {
+    if (pid > 0) (void)end(SIGKILL);
+  }
+
+  std::string endpoint() const { return "ipc://" + (folder / "sync.sock").string(); }
+
+  void start(const std::string& stop_at = "", const std::string& notify = "") {
+    const std::string program = std::string(SLIPWAY_BIN) + "/slipway-sync";
+    const std::string config = (folder / "sync.toml").string();
+    const std::string log = (folder / "log").string();
+    pid = ::fork();
+    REQUIRE(pid >= 0);
+    if (pid > 0) return;
+    const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    ::dup2(out, STDERR_FILENO);
+    ::setenv("SLIPWAY_STOP_AT", stop_at.c_str(), 1);
+    if (!notify.empty()) ::setenv("NOTIFY_SOCKET", notify.c_str(), 1);
+    ::execl(program.c_str(), program.c_str(), "--config", config.c_str(), nullptr);
+    ::_exit(127);
+  }
+  // The status as waitpid gives it.
+  int end(int signal) {
+    if (signal != 0) ::kill(pid, signal);
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    pid = -1;
+    return status;
+  }
+  bool has_ended() {
+    int status = 0;
+    if (::waitpid(pid, &status, WNOHANG) != pid) return false;
+    pid = -1;
+    return true;
+  }
+};
+
+// A kiosk with its station: what the screen has heard, and waiting for more.
+struct Kiosk {
+  StationDouble station;
+  SyncProcess process{station};
+  std::unique_ptr<Client> screen;
+  std::vector<SyncEvent> heard;
+
+  void open_screen() {
+    screen.reset();
+    screen = Client::open(process.endpoint(), [] {}).value();
+  }
+  template <typename Condition>
+  bool until(Condition is_so, std::chrono::milliseconds limit = 15s) {
+    const auto end = Clock::now() + limit;
+    while (!is_so()) {
+      if (Clock::now() > end) return false;
+      station.serve(5ms);
+      if (screen == nullptr) continue;
+      for (auto& event : screen->take())
+        heard.push_back(std::move(event));
+    }
+    return true;
+  }
+  template <typename Event>
+  const Event* last() const {
+    for (auto event = heard.rbegin(); event != heard.rend(); ++event) {
+      if (const auto* found = std::get_if<Event>(&*event)) return found;
+    }
+    return nullptr;
+  }
+  template <typename Event>
+  std::ptrdiff_t count() const {
+    return std::count_if(heard.begin(), heard.end(), [](const SyncEvent& event) {
+      return std::holds_alternative<Event>(event);
+    });
+  }
+  template <typename Event>
+  bool hears() {
+    const auto before = count<Event>();
+    return until([&] { return count<Event>() > before; });
+  }
+  bool is_up() {
+    return until([&] {
+      const auto* link = last<LinkChanged>();
+      return link != nullptr && link->is_up && link->welcome.has_value();
+    });
+  }
+  void start() {
+    process.start();
+    open_screen();
+  }
+};
+
+refund::Filing filing(std::uint8_t number) {
+  refund::Filing filing;
+  filing.id.fill(number);
+  filing.card_uid = "04DE5F1E";
+  filing.pin = "135790";
+  filing.signature = {9'600, 6'000, {{{10, 10, 500, 0}, {900, 400, 510, 5'000}}}};
+  return filing;
+}
+
+VoucherIssued voucher(std::int64_t number) {
+  VoucherIssued voucher;
+  voucher.id.fill(9);
+  voucher.voucher_number = number;
+  voucher.qr_text = "RV1:TEST";
+  return voucher;
+}
+
+}  // namespace
+
+TEST_CASE("the screen asks and the station answers") {
+  Kiosk kiosk;
+  kiosk.start();
+  REQUIRE(kiosk.is_up());
+  CHECK(kiosk.last<LinkChanged>()->welcome->store_name.zh == "水滴");
+  kiosk.screen->send(AskStation{77, Identify{"04DE5F1E"}});
+  REQUIRE(kiosk.hears<StationAnswer>());
+  CHECK(kiosk.last<StationAnswer>()->ticket == 77);
+  CHECK(std::holds_alternative<CardFound>(kiosk.last<StationAnswer>()->answer));
+  kiosk.screen->send(NoteDevices{true, false, true});
+  CHECK(kiosk.until([&] { return kiosk.station.hello.printer_ready; }));
+  CHECK(kiosk.station.hello.pad_ready);
+  CHECK_FALSE(kiosk.station.hello.reader_ready);
+}
+
+TEST_CASE("a request that is filed while the station is absent arrives when it is there") {
+  Kiosk kiosk;
+  kiosk.station.close();
+  kiosk.start();
+  kiosk.screen->send(AskStation{5, Identify{"04DE5F1E"}});
+  REQUIRE(kiosk.hears<StationAbsent>());
+  CHECK(kiosk.last<StationAbsent>()->ticket == 5);
+  kiosk.screen->send(StoreFiling{filing(1)});
+  REQUIRE(kiosk.hears<Stored>());
+  CHECK(kiosk.last<Stored>()->slip_code == refund::slip_code(filing(1).id));
+  REQUIRE(kiosk.until([&] { return kiosk.last<LinkChanged>()->waiting == 1; }));
+  CHECK(kiosk.station.filings.empty());
+
+  kiosk.station.open(kiosk.station.endpoint);
+  REQUIRE(kiosk.hears<Delivered>());
+  CHECK(kiosk.last<Delivered>()->id == filing(1).id);
+  CHECK(std::get<Filed>(kiosk.last<Delivered>()->outcome).number == "R1");
+  auto expected = filing(1);
+  expected.kiosk = "kiosk-1";
+  CHECK(kiosk.station.filings.at(filing(1).id) == expected);
+  CHECK(kiosk.until([&] { return kiosk.last<LinkChanged>()->waiting == 0; }));
+}
+
+TEST_CASE("a station that dies between receipt and acknowledgement is told again") {
+  Kiosk kiosk;
+  kiosk.start();
+  REQUIRE(kiosk.is_up());
+  kiosk.station.answers_to_drop = 3;
+  kiosk.screen->send(StoreFiling{filing(1)});
+  REQUIRE(kiosk.hears<Delivered>());
+  CHECK(kiosk.station.filings.size() == 1);
+  CHECK(kiosk.station.times_filed.at(filing(1).id) == 4);
+  CHECK(kiosk.count<Delivered>() == 1);
+}
+
+TEST_CASE("slipway-sync killed at any point of storing loses nothing and doubles nothing") {
+  if (!has_stop_points()) {
+    WARN("SKIPPED: this build has no stop points");
+    return;
+  }
+  for (const char* point : {"filing, before the write", "filing, after the commit",
+                            "delivered, before the mark", "delivered, after the mark"}) {
+    INFO(point);
+    Kiosk kiosk;
+    kiosk.process.start(point);
+    kiosk.open_screen();
+    REQUIRE(kiosk.is_up());
+    kiosk.screen->send(StoreFiling{filing(1)});
+    REQUIRE(kiosk.until([&] { return kiosk.process.has_ended(); }));
+    kiosk.process.start();
+    REQUIRE(kiosk.until([&] { return kiosk.count<Stored>() > 0; }));
+    REQUIRE(kiosk.is_up());
+    REQUIRE(kiosk.until([&] {
+      return kiosk.station.filings.size() == 1 && kiosk.last<LinkChanged>()->waiting == 0;
+    }));
+    CHECK(kiosk.count<Stored>() == 1);
+    CHECK(kiosk.count<NotStored>() == 0);
+    CHECK(kiosk.station.times_filed.at(filing(1).id) <= 2);
+  }
+}
+
+TEST_CASE(
+    "a voucher whose intent was noted when slipway-sync died is unsure, never printed again") {
+  if (!has_stop_points()) {
+    WARN("SKIPPED: this build has no stop points");
+    return;
+  }
+  Kiosk kiosk;
+  kiosk.process.start("voucher, after the commit");
+  kiosk.open_screen();
+  REQUIRE(kiosk.is_up());
+  kiosk.screen->send(NoteVoucher{voucher(42), 7});
+  REQUIRE(kiosk.until([&] { return kiosk.process.has_ended(); }));
+  kiosk.process.start();
+  REQUIRE(kiosk.hears<VoucherNoted>());
+  CHECK_FALSE(kiosk.last<VoucherNoted>()->may_print);
+  CHECK(kiosk.last<VoucherNoted>()->job == 7);
+  REQUIRE(kiosk.until([&] { return !kiosk.station.papers.empty(); }));
+  CHECK(kiosk.station.papers[0].news == PaperNews::Unsure);
+  CHECK(kiosk.station.papers[0].voucher_number == 42);
+}
+
+TEST_CASE("a voucher is printed once and its paper told of, though slipway-sync dies in between") {
+  if (!has_stop_points()) {
+    WARN("SKIPPED: this build has no stop points");
+    return;
+  }
+  for (const char* point :
+       {"voucher, before the write", "paper, before the write", "paper, after the commit"}) {
+    INFO(point);
+    Kiosk kiosk;
+    kiosk.process.start(point);
+    kiosk.open_screen();
+    REQUIRE(kiosk.is_up());
+    const bool dies_first = std::string(point) == "voucher, before the write";
+    kiosk.screen->send(NoteVoucher{voucher(42), 7});
+    if (dies_first) {
+      REQUIRE(kiosk.until([&] { return kiosk.process.has_ended(); }));
+      kiosk.process.start();
+    }
+    REQUIRE(kiosk.until([&] { return kiosk.count<VoucherNoted>() == 1; }));
+    CHECK(kiosk.last<VoucherNoted>()->may_print);
+    kiosk.screen->send(NotePaper{{voucher(42).id, 42, PaperNews::Printed, "process id"}});
+    if (!dies_first) {
+      REQUIRE(kiosk.until([&] { return kiosk.process.has_ended(); }));
+      kiosk.process.start();
+    }
+    REQUIRE(kiosk.until([&] {
+      return std::any_of(kiosk.station.papers.begin(), kiosk.station.papers.end(),
+                         [](const Paper& paper) { return paper.news == PaperNews::Printed; });
+    }));
+    const auto printed =
+        std::count_if(kiosk.station.papers.begin(), kiosk.station.papers.end(),
+                      [](const Paper& paper) { return paper.news == PaperNews::Printed; });
+    CHECK(printed == 1);
+    kiosk.screen->send(NoteVoucher{voucher(42), 8});
+    REQUIRE(kiosk.until([&] { return kiosk.count<VoucherNoted>() == 2; }));
+    CHECK_FALSE(kiosk.last<VoucherNoted>()->may_print);
+  }
+}
+
+TEST_CASE("a screen that died while a voucher was printed leaves it unsure") {
+  Kiosk kiosk;
+  kiosk.start();
+  REQUIRE(kiosk.is_up());
+  kiosk.screen->send(NoteVoucher{voucher(42), 1});
+  REQUIRE(kiosk.hears<VoucherNoted>());
+  CHECK(kiosk.last<VoucherNoted>()->may_print);
+  kiosk.heard.clear();
+  kiosk.open_screen();
+  REQUIRE(kiosk.until([&] { return !kiosk.station.papers.empty(); }));
+  CHECK(kiosk.station.papers[0].news == PaperNews::Unsure);
+  kiosk.screen->send(NoteVoucher{voucher(42), 1});
+  REQUIRE(kiosk.hears<VoucherNoted>());
+  CHECK_FALSE(kiosk.last<VoucherNoted>()->may_print);
+}
+
+TEST_CASE("the screen hears when slipway-sync is gone, and when it is back with its welcome") {
+  Kiosk kiosk;
+  kiosk.start();
+  REQUIRE(kiosk.is_up());
+  (void)kiosk.process.end(SIGKILL);
+  REQUIRE(kiosk.hears<SyncLost>());
+  kiosk.screen->send(AskStation{8, Identify{"04DE5F1E"}});
+  REQUIRE(kiosk.hears<StationAbsent>());
+  CHECK(kiosk.last<StationAbsent>()->ticket == 8);
+  kiosk.station.close();
+  kiosk.heard.clear();
+  kiosk.process.start();
+  REQUIRE(kiosk.hears<LinkChanged>());
+  CHECK_FALSE(kiosk.last<LinkChanged>()->is_up);
+  REQUIRE(kiosk.last<LinkChanged>()->welcome);
+  CHECK(kiosk.last<LinkChanged>()->welcome->telephone == "021-5550 1234");
+}
+
+TEST_CASE("a kiosk that the station does not know says so") {
+  Kiosk kiosk;
+  kiosk.station.knows_kiosk = false;
+  kiosk.start();
+  CHECK(kiosk.until([&] {
+    const auto* link = kiosk.last<LinkChanged>();
+    return link != nullptr && link->key_refused && !link->is_up;
+  }));
+}
+
+TEST_CASE("a kiosk that is struck off in mid-session says so") {
+  Kiosk kiosk;
+  kiosk.start();
+  REQUIRE(kiosk.is_up());
+  kiosk.station.knows_kiosk = false;
+  CHECK(kiosk.until([&] { return kiosk.last<LinkChanged>()->key_refused; }, 25s));
+}
+
+TEST_CASE("slipway-sync tells systemd that it is ready, and ends cleanly within a second") {
+  Kiosk kiosk;
+  const std::string path = (kiosk.process.folder / "notify").string();
+  const int receiver = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::copy(path.begin(), path.end(), address.sun_path);
+  REQUIRE(::bind(receiver, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  timeval limit{10, 0};
+  ::setsockopt(receiver, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  kiosk.process.start("", path);
+  std::array<char, 64> text{};
+  const ssize_t size = ::recv(receiver, text.data(), text.size(), 0);
+  REQUIRE(size > 0);
+  CHECK(std::string_view(text.data(), static_cast<std::size_t>(size)) == "READY=1");
+  ::close(receiver);
+  kiosk.open_screen();
+  REQUIRE(kiosk.is_up());
+  const auto begin = Clock::now();
+  const int status = kiosk.process.end(SIGTERM);
+  CHECK(Clock::now() - begin < 1s);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+}
+
+}  // namespace slipway::sync
