@@ -28,17 +28,14 @@ void set_code(Sheet& sheet, const std::string& slip_code) {
   const int module = sheet.is_narrow() ? 7 : 8;
   const double side = code->modules * module;
   const double quiet = QrCode::kQuiet * module;
+  const double top = std::ceil(sheet.y() + quiet - sheet.scaled(Sheet::kAroundRule));
   if (sheet.is_narrow()) {
-    sheet.space(20);
-    sheet.squares(*code, sheet.left() + (sheet.inner() - side) / 2, sheet.y(), module);
-    sheet.move_to(std::round(sheet.y()) + side);
-    sheet.space(20);
+    sheet.squares(*code, sheet.left() + (sheet.inner() - side) / 2, top, module);
+    sheet.move_to(top + side + quiet - 6);  // the figures begin 6 dots below their line's top
     sheet.centre(grouped, {56, 800});
     sheet.centre_stacked({"扫码或在本机输入，查进度", "Scan or enter on the kiosk"}, 23, 500);
     return;
   }
-  sheet.space(20);
-  const double top = std::round(sheet.y());
   const double x = sheet.left() + quiet + side + quiet;
   const double room = sheet.right() - x;
   sheet.squares(*code, sheet.left() + quiet / 2, top, module);
@@ -49,8 +46,7 @@ void set_code(Sheet& sheet, const std::string& slip_code) {
   sheet.place(zh, x, y);
   sheet.place(en, x, y += zh.height());
   sheet.place(letters, x, y += en.height() + 8);
-  sheet.move_to(std::max(top + side, y + letters.height()));
-  sheet.space(8);
+  sheet.move_to(top + side + quiet - sheet.scaled(Sheet::kAroundRule));
 }
 
 }  // namespace

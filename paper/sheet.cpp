@@ -229,12 +229,12 @@ void Sheet::row_on_more_lines(const refund::Phrase& label, const Value& value,
 }
 
 void Sheet::rule() {
-  space(12);
+  space(kAroundRule);
   y_ = std::round(y_);
   context_->rectangle(left_, y_, inner(), 2);
   context_->fill();
   y_ += 2;
-  space(12);
+  space(kAroundRule);
 }
 
 void Sheet::dotted_rule() {

@@ -28,6 +28,8 @@ enum class Emphasis { Small, Plain, Strong };
 //   return sheet.page();
 class Sheet {
  public:
+  static constexpr double kAroundRule = 12;  // white above and below a rule
+
   // 320 to 1024 dots; `require`d. Laid out as 80 mm or 58 mm paper, whichever is nearer, and
   // centred when there is room left over.
   explicit Sheet(int width_dots);

@@ -116,7 +116,7 @@ void set_code_beside(Sheet& sheet, const FittedCode& fitted, const std::string& 
   sheet.place(zh, x, y);
   sheet.place(en, x, y += zh.height());
   sheet.place(letters, x, y += en.height() + gap);
-  sheet.move_to(top + side);
+  sheet.move_to(top + side + quiet - sheet.scaled(Sheet::kAroundRule));
 }
 
 void set_code_above(Sheet& sheet, const FittedCode& fitted, const std::string& check_code) {
@@ -126,6 +126,7 @@ void set_code_above(Sheet& sheet, const FittedCode& fitted, const std::string& c
   sheet.move_to(top + side + QrCode::kQuiet * fitted.module);
   sheet.centre({"校验码", "Check code"}, 22, 500);
   sheet.centre(check_code, {38, 700, Face::Mono});
+  sheet.space(14);
 }
 
 // The claim itself, last of all that matters: a torn voucher has no code.
@@ -139,6 +140,7 @@ void set_code(Sheet& sheet, const VoucherSlip& slip) {
     sheet.space(16);
     sheet.centre({"校验码", "Check code"}, 22, 500);
     sheet.centre(check_code, {48, 700, Face::Mono});
+    sheet.space(14);
     return;
   }
   sheet.move_to(sheet.y() + QrCode::kQuiet * fitted->module);
@@ -179,7 +181,6 @@ devices::Page typeset(const VoucherSlip& slip, int width_dots) {
   }
   set_signature(sheet, slip);
   set_code(sheet, slip);
-  sheet.space(14);
   sheet.rule();
   sheet.centre({"会员联，请保留", "Member copy"}, 20, 500);
   sheet.space(30);

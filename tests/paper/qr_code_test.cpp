@@ -36,8 +36,14 @@ bool is_heart(const devices::Page& page, int x, int y, int module) {
   return true;
 }
 
-// Dots per module of the code on the page; 0 when it has no finder pattern of whole dots.
-int module_of(const devices::Page& page) {
+struct Found {
+  int x = 0;
+  int y = 0;
+  int module = 0;  // dots; 0 when the page has no finder pattern of whole dots
+};
+
+// The top left finder pattern of the code on the page.
+Found code_on(const devices::Page& page) {
   for (int y = 0; y < page.height; ++y) {
     for (int x = 0; x < page.width; ++x) {
       int run = 0;
@@ -47,11 +53,31 @@ int module_of(const devices::Page& page) {
       const bool is_finder = module >= 4 && run % 7 == 0 && y + run < page.height &&
                              is_heart(page, x, y + run / 2, module) &&
                              is_heart(page, x, y + 2 * module, module);
-      if (is_finder) return module;
+      if (is_finder) return {x, y, module};
       x += run;
     }
   }
-  return 0;
+  return {};
+}
+
+int module_of(const devices::Page& page) {
+  return code_on(page).module;
+}
+
+// Four modules of white on every side of a code of so many modules; beyond the page is paper too.
+bool is_quiet_around(const devices::Page& page, int modules) {
+  const Found found = code_on(page);
+  if (found.module == 0) return false;
+  const int side = modules * found.module;
+  const int quiet = QrCode::kQuiet * found.module;
+  for (int y = found.y - quiet; y < found.y + side + quiet; ++y) {
+    for (int x = found.x - quiet; x < found.x + side + quiet; ++x) {
+      const bool is_code = x >= found.x && x < found.x + side && y >= found.y && y < found.y + side;
+      const bool is_page = x >= 0 && x < page.width && y >= 0 && y < page.height;
+      if (!is_code && is_page && samples::is_black(page, x, y)) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -72,6 +98,15 @@ TEST_CASE("a scanner reads the slip's code off the paper of both widths") {
 TEST_CASE("the voucher's modules are 8 dots on wide paper and 7 on narrow") {
   CHECK(module_of(typeset(samples::voucher(), 576)) == 8);
   CHECK(module_of(typeset(samples::voucher(), 384)) == 7);
+}
+
+TEST_CASE("four modules around every code stay white") {
+  CHECK(is_quiet_around(typeset(samples::voucher(), 576), 49));
+  CHECK(is_quiet_around(typeset(samples::voucher(), 384), 41));
+  for (const int width : {576, 384}) {
+    CHECK(is_quiet_around(typeset(samples::request(), width), 21));
+    CHECK(is_quiet_around(typeset(samples::offline_request(), width), 21));
+  }
 }
 
 TEST_CASE("a richer voucher keeps modules of 6 dots at least and is still read") {
