@@ -1,0 +1,31 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "devices/pad/stu.hpp"
+
+// The first 17 bytes describe the pad, the rest is what its pen is said to do.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t size) {
+  namespace stu = slipway::devices::stu;
+  const std::span<const std::uint8_t> bytes(first, size);
+  static_cast<void>(stu::read_status(bytes));
+  const auto head = bytes.first(std::min(size, stu::kCapabilityLength));
+  const auto capability = stu::read_capability(head);
+  if (!capability) return 0;
+  const auto glass = stu::size_of(*capability);
+  stu::Stroke stroke(*capability);
+  std::int64_t before = 0;
+  for (auto rest = bytes.subspan(head.size()); !rest.empty();) {
+    const auto report = stu::read_pen(rest);
+    rest = rest.subspan(std::min<std::size_t>(rest.size(), 11));
+    if (!report) continue;
+    const auto sample = stroke.take(*report);
+    if (!sample) continue;
+    if (sample->x < 0 || sample->x > glass.width) std::abort();
+    if (sample->y < 0 || sample->y > glass.height) std::abort();
+    if (sample->time < before) std::abort();
+    before = sample->time;
+  }
+  return 0;
+}
