@@ -149,7 +149,7 @@ std::size_t VirtualReader::on_bytes(std::uint8_t endpoint, std::span<const std::
   if (endpoint != kOut || bytes.size() < kHeader || bytes.size() > kLongestMessage) {
     return bytes.size();
   }
-  const std::size_t length = bytes[1] | bytes[2] << 8;
+  const auto length = static_cast<std::size_t>(bytes[1] | bytes[2] << 8);
   if (bytes[3] != 0 || bytes[4] != 0 || length != bytes.size() - kHeader) return bytes.size();
   answer(Message{bytes[0], bytes[5], bytes[6], bytes.subspan(kHeader)});
   return bytes.size();
