@@ -44,7 +44,8 @@ void set_working(Sheet& sheet, const std::vector<refund::QuoteLine>& lines,
   sheet.row(total_label, refund::to_text(total), Emphasis::Strong);
   for (const refund::QuoteLine* line : lapsed) {
     const bool is_negative = line->amount < refund::zero(line->amount.currency);
-    sheet.row(clean_text(line->title, kMostInName),
+    const refund::Phrase title = clean_text(line->title, kMostInName);
+    sheet.row({title.zh + "（不退）", title.en + ", not refunded"},
               refund::to_text(is_negative ? -line->amount : line->amount), Emphasis::Small);
   }
 }

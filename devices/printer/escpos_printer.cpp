@@ -301,7 +301,7 @@ PrintCause EscposPrinter::hear(milliseconds patience) {
     for (const escpos::Answer& answer : answers_.take(*packet))
       hear_answer(answer);
   }
-  return escpos::trouble_of(heard_);
+  return reported_;
 }
 
 // A stall is lifted once; what was under way has failed all the same.
@@ -313,7 +313,11 @@ PrintCause EscposPrinter::lift_halt(std::uint8_t endpoint, const Error& error) {
 }
 
 void EscposPrinter::hear_answer(const escpos::Answer& answer) {
-  if (const auto* status = std::get_if<escpos::Automatic>(&answer)) escpos::apply(heard_, *status);
+  if (const auto* status = std::get_if<escpos::Automatic>(&answer)) {
+    escpos::apply(heard_, *status);
+    // Paper that ended and was replaced before anybody looked has still torn the slip.
+    if (reported_ == PrintCause::None) reported_ = escpos::trouble_of(heard_);
+  }
   if (const auto* status = std::get_if<escpos::RealTime>(&answer)) real_time_ = *status;
   if (const auto* confirmation = std::get_if<escpos::Confirmation>(&answer)) {
     confirmed_ = confirmation->tag;
@@ -392,6 +396,7 @@ void EscposPrinter::forget_answers() {
     if (!transport_->read(in_, kMostAtOnce, kGlance)) break;
   }
   heard_ = {};
+  reported_ = PrintCause::None;
   real_time_.reset();
   confirmed_.reset();
   has_single_ = false;

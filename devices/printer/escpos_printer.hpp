@@ -66,7 +66,9 @@ class EscposPrinter final : public ReceiptPrinter {
   Bytes owed_;  // rest of a question that was taken in part; must come before anything else
 
   escpos::AnswerReader answers_;
-  PrinterStatus heard_;                        // since the last forget_answers()
+  // Since the last forget_answers():
+  PrinterStatus heard_;
+  PrintCause reported_ = PrintCause::None;     // the first trouble that it reported by itself
   std::optional<escpos::RealTime> real_time_;  // answer to the question under way
   std::optional<escpos::Tag> confirmed_;
   bool has_single_ = false;

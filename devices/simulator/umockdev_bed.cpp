@@ -159,8 +159,8 @@ void UmockdevSeat::unplug() {
     node_->vanish();
     device_.on_ended({});
   }
-  // Removing the device sends "remove" by itself; programs that hold the node still reap what has
-  // ended through the connection that they have.
+  // Programs that hold the node still reap what has ended through the connection that they have.
+  umockdev_testbed_uevent(bed_, syspath_.c_str(), "remove");
   umockdev_testbed_remove_device(bed_, syspath_.c_str());
   umockdev_testbed_detach_ioctl(bed_, path_.c_str(), nullptr);
   gchar* root = umockdev_testbed_get_root_dir(bed_);

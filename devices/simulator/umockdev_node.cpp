@@ -105,7 +105,6 @@ void UmockdevNode::vanish() {
     transfer->status = -ESHUTDOWN;
     on_ended(transfer);
   }
-  set_ready(true);
 }
 
 void UmockdevNode::on_ended(Transfer* transfer) {
@@ -140,7 +139,7 @@ void UmockdevNode::on_closed(UMockdevIoctlClient* client) {
     if (!gone_) static_cast<void>(device_.cancel(&one->transfer));
   }
   ended_.remove_if([&](const auto& one) { return one->client == client; });
-  if (ended_.empty() && !gone_) set_ready(false);
+  if (ended_.empty()) set_ready(false);
 }
 
 UmockdevNode::Answer UmockdevNode::answer(UMockdevIoctlClient* client, UMockdevIoctlData* arg) {
@@ -293,7 +292,7 @@ UmockdevNode::Answer UmockdevNode::reap(Owner client, UMockdevIoctlData* arg) {
   const auto found = std::find_if(ended_.begin(), ended_.end(),
                                   [&](const auto& one) { return one->client == client; });
   if (found == ended_.end()) {
-    if (ended_.empty() && !gone_) set_ready(false);
+    if (ended_.empty()) set_ready(false);
     return {-1, gone_ ? ENODEV : EAGAIN};
   }
   UMockdevIoctlData* pointer = fetch(arg, 0, sizeof(void*));
@@ -310,7 +309,7 @@ UmockdevNode::Answer UmockdevNode::reap(Owner client, UMockdevIoctlData* arg) {
   }
   umockdev_ioctl_data_set_ptr(pointer, 0, pending.urb);  // the client's own URB address
   ended_.erase(found);
-  if (ended_.empty() && !gone_) set_ready(false);
+  if (ended_.empty()) set_ready(false);
   return {};
 }
 

@@ -52,9 +52,10 @@ class Walk {
     if (!facts || !hash) return stop(entry.sequence, "cannot be read");
     entry.facts = *facts;
     entry.hash = *hash;
-    if (entry.at < at_) return stop(entry.sequence, "before the entry before it");
-    if (entry.hash != refund::hash_of(verdict_.last, entry)) {
-      return stop(entry.sequence, "its hash does not follow");
+    if (entry.at < at_) return stop(entry.sequence, "dated before the entry before it");
+    if (auto found = refund::first_break(verdict_.last, {&entry, 1}, verdict_.entries)) {
+      verdict_.broken = std::move(found);
+      return false;
     }
     at_ = entry.at;
     verdict_.last = entry.hash;

@@ -96,7 +96,7 @@ CREATE TABLE request(
 ) STRICT;
 CREATE INDEX request_by_code ON request(slip_code);
 CREATE INDEX request_of_card ON request(card);
-CREATE INDEX request_of_day ON request(member, day);
+CREATE INDEX request_of_day ON request(day, member);
 -- A filing that could not be accepted: kept, so that a repeat gets the same answer.
 CREATE TABLE refused_filing(
   id BLOB PRIMARY KEY CHECK(length(id) = 16),

@@ -225,6 +225,19 @@ TEST_CASE("paper that ends at any row of the job makes the outcome unknown, with
   }
 }
 
+TEST_CASE("paper that ends and is replaced at once is still a torn slip") {
+  Bench bench;
+  bench.say("paper out after 20 rows");
+  for (int i = 1; i < 200; ++i) {
+    bench.wire->at(bench.wire->now() + std::chrono::milliseconds(i), [&bench] {
+      if (bench.device.hanging().height == 20) bench.say("paper in");
+    });
+  }
+  const Printed printed = bench.printer->print(page_of(300), 1);
+  CHECK(printed == Printed{Outcome::Unknown, Evidence::Nothing, PrintCause::PaperOut});
+  CHECK(bench.device.take_torn().size() == 1);
+}
+
 TEST_CASE("a cover opened while it prints is unknown") {
   Bench bench;
   bench.say_in(150ms, "cover open");
@@ -290,13 +303,17 @@ TEST_CASE("whatever a printer says, Printed means that the page is on paper exac
                                                      "stall", "cover close"};
     Bench bench;
     const Page page = page_of(*rc::gen::inRange(1, 300), 576, *rc::gen::arbitrary<std::uint8_t>());
-    bench.say("lie " + *rc::gen::elementOf(kLies));
+    const std::string lie = *rc::gen::elementOf(kLies);
+    bench.say("lie " + lie);
     if (*rc::gen::arbitrary<bool>()) {
       bench.say("paper out after " + std::to_string(*rc::gen::inRange(1, 320)) + " rows");
     }
     if (*rc::gen::arbitrary<bool>()) {
-      bench.say_in(std::chrono::milliseconds(*rc::gen::inRange(1, 400)),
-                   *rc::gen::elementOf(kEvents));
+      const std::string event = *rc::gen::elementOf(kEvents);
+      // A printer that hides the end of its paper and goes on on a new roll cannot be caught.
+      if (lie != "ok" || event != "paper low") {
+        bench.say_in(std::chrono::milliseconds(*rc::gen::inRange(1, 400)), event);
+      }
     }
     if (*rc::gen::arbitrary<bool>()) {
       bench.wire->lose_after_bytes(*rc::gen::inRange<std::size_t>(0, 22'000),

@@ -20,11 +20,11 @@ inline std::vector<refund::QuoteLine> working() {
   const auto line = [](LineKind kind, const char* zh, const char* en, std::int64_t minor) {
     return refund::QuoteLine{kind, "M1", {}, {zh, en}, {}, yuan(minor)};
   };
-  return {line(LineKind::Paid, "累计充值本金", "Paid in", 200'000),
-          line(LineKind::Spent, "已消费本金", "Spent", -96'350),
-          line(LineKind::Adjustment, "优惠补差", "Discount adj.", -15'000),
+  return {line(LineKind::Paid, "累计充值本金", "Money you paid in", 200'000),
+          line(LineKind::Spent, "已消费本金", "Principal already spent", -96'350),
+          line(LineKind::Adjustment, "优惠补差", "Discount adjustment", -15'000),
           line(LineKind::Fee, "手续费", "Fee", 0),
-          line(LineKind::BonusVoid, "赠送金（批准后作废）", "Bonus, void", 25'000)};
+          line(LineKind::BonusVoid, "赠送金", "Bonus", 25'000)};
 }
 
 // A signature of two strokes, as a pad with pressure reports it.

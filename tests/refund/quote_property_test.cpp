@@ -137,7 +137,7 @@ TEST_CASE("a single lot is paid by exactly one of the two computations") {
   }));
 }
 
-TEST_CASE("one more use never raises the quote") {
+TEST_CASE("one more use never raises the quote by more than the rounding of its three deductions") {
   REQUIRE(rc::check("monotone in uses", [] {
     Account account = card({any_lot()});
     Policy policy = any_policy();
@@ -148,7 +148,8 @@ TEST_CASE("one more use never raises the quote") {
     const Money before = quote(account, policy, reason, kNow).total;
     account.lots[0].uses.push_back(use(any_amount(50'000), any_amount(50'000)));
     account.lots[0].uses.back().units = *rc::gen::inRange(0, 3);
-    RC_ASSERT(quote(account, policy, reason, kNow).total <= before);
+    // Each line is off by half a fen at most, before and after: less than three together.
+    RC_ASSERT(quote(account, policy, reason, kNow).total <= before + Money{2});
   }));
 }
 

@@ -1,0 +1,323 @@
+#include "devices/service/app.hpp"
+
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "devices/pad/stu_pad.hpp"
+#include "devices/printer/escpos_printer.hpp"
+#include "devices/reader/ccid_reader.hpp"
+#include "devices/service/exchange.hpp"
+#include "devices/service/pad_duty.hpp"
+#include "devices/service/printer_duty.hpp"
+#include "devices/service/reader_duty.hpp"
+#include "devices/service/socket.hpp"
+#include "devices/service/worker.hpp"
+#include "devices/usb/libusb_bus.hpp"
+#include "program/journal.hpp"
+#include "program/readiness.hpp"
+
+namespace slipway::devices {
+namespace {
+
+using program::Level;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kTurn(500);
+constexpr milliseconds kStopLimit(900);
+
+struct Wishes {
+  std::string endpoint;
+  std::string reader_port;
+  std::string printer_port;
+  std::string printer_profile;  // empty: by the device
+  std::string pad_port;
+};
+
+program::Result<Wishes> wishes_of(const program::Settings& settings) {
+  Wishes wishes;
+  const std::pair<const char*, std::string*> all[] = {
+      {"screen.endpoint", &wishes.endpoint},  {"reader.port", &wishes.reader_port},
+      {"printer.port", &wishes.printer_port}, {"printer.profile", &wishes.printer_profile},
+      {"pad.port", &wishes.pad_port},
+  };
+  for (const auto& [key, place] : all) {
+    auto text = settings.text(key);
+    if (!text) return tl::unexpected(text.error());
+    *place = std::move(*text);
+  }
+  if (wishes.printer_profile.empty() || escpos_profile(wishes.printer_profile) != nullptr) {
+    return wishes;
+  }
+  std::string known;
+  for (const EscposProfile& one : escpos_profiles())
+    known += " " + std::string(one.name);
+  return tl::unexpected(program::Refusal{settings.file().string() + ": 'printer.profile' names '" +
+                                         wishes.printer_profile + "'; expected one of" + known});
+}
+
+// Drivers return their own types; a duty takes any device of its family.
+template <typename Device, typename Driver>
+Result<std::unique_ptr<Device>> as(Result<std::unique_ptr<Driver>> driver) {
+  if (!driver) return tl::unexpected(driver.error());
+  return std::move(*driver);
+}
+
+std::unique_ptr<Duty> reader_duty(const Duty::Report& report) {
+  return std::make_unique<ReaderDuty>(
+      [](std::unique_ptr<usb::Transport> transport) {
+        return as<CardReader>(CcidReader::open(std::move(transport)));
+      },
+      report);
+}
+
+std::unique_ptr<Duty> printer_duty(const std::string& profile, const Duty::Report& report) {
+  return std::make_unique<PrinterDuty>(
+      [profile](std::unique_ptr<usb::Transport> transport) {
+        const EscposProfile& chosen = profile.empty() ? escpos_profile_for(transport->description())
+                                                      : *escpos_profile(profile);
+        return as<ReceiptPrinter>(EscposPrinter::open(std::move(transport), chosen));
+      },
+      report);
+}
+
+std::unique_ptr<Duty> pad_duty(const Duty::Report& report) {
+  return std::make_unique<PadDuty>(
+      [](std::unique_ptr<usb::Transport> transport) {
+        return as<SignaturePad>(StuPad::open(std::move(transport)));
+      },
+      report);
+}
+
+// SIGTERM and SIGINT as something to wait on; blocked before any other thread starts.
+int stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  return ::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+// What the journal hears. Never a card's number and never a signature.
+void log_event(const DeviceEvent& event) {
+  if (const auto* state = std::get_if<DeviceState>(&event)) {
+    const bool failed = state->presence == Presence::Failed;
+    program::log(failed ? Level::Warning : Level::Info, "device",
+                 {{"role", name_of(state->role)},
+                  {"presence", name_of(state->presence)},
+                  {"model", state->model},
+                  {"trouble", state->trouble}});
+  } else if (const auto* ended = std::get_if<PrintEnded>(&event)) {
+    const bool printed = ended->printed.outcome == Outcome::Printed;
+    program::log(printed ? Level::Info : Level::Warning, "print_ended",
+                 {{"job", std::to_string(ended->job)},
+                  {"outcome", name_of(ended->printed.outcome)},
+                  {"evidence", name_of(ended->printed.evidence)},
+                  {"cause", name_of(ended->printed.cause)}});
+  } else if (std::holds_alternative<SignatureLost>(event)) {
+    program::log(Level::Warning, "signature_lost");
+  }
+}
+
+std::uint64_t new_life() {
+  std::random_device source;
+  return (static_cast<std::uint64_t>(source()) << 32 | source()) | 1;  // 0 is nobody's
+}
+
+// The socket's thread, and the owner of the bus and the workers.
+class Service {
+ public:
+  Service(std::unique_ptr<wire::Socket> socket, int signals)
+      : socket_(std::move(socket)), signals_(signals), exchange_(new_life()) {
+    socket_->watch(signals_);
+  }
+
+  [[nodiscard]] Result<void> start(const Wishes& wishes);
+  void run();
+  // True when every worker has ended in time.
+  [[nodiscard]] bool stop();
+
+ private:
+  void on_bus_change();
+  void dispatch(const Command& command);
+  void hear();
+  void speak();
+  [[nodiscard]] bool stop_asked() const;
+
+  std::unique_ptr<wire::Socket> socket_;
+  int signals_;
+  wire::Exchange exchange_;
+  std::size_t refused_ = 0;
+
+  std::mutex mutex_;
+  std::vector<DeviceEvent> events_;  // from the workers
+  std::vector<Worker*> woken_;       // at a change on the bus
+
+  std::unique_ptr<usb::Bus> bus_;
+  struct Post {
+    Role role;
+    std::unique_ptr<Worker> worker;
+  };
+  std::vector<Post> posts_;  // last: workers go before the bus
+};
+
+Result<void> Service::start(const Wishes& wishes) {
+  auto bus = usb::open_libusb_bus([this](const usb::Change&) { on_bus_change(); });
+  if (!bus) return tl::unexpected(bus.error());
+  bus_ = std::move(*bus);
+  const Duty::Report report = [this](DeviceEvent event) {
+    log_event(event);
+    {
+      const std::lock_guard lock(mutex_);
+      events_.push_back(std::move(event));
+    }
+    socket_->wake();
+  };
+  const auto add = [&](std::unique_ptr<Duty> duty, const std::string& port) {
+    const Role role = duty->role();
+    auto worker = std::make_unique<Worker>(std::move(duty), *bus_, port, report);
+    {
+      const std::lock_guard lock(mutex_);
+      woken_.push_back(worker.get());
+    }
+    posts_.push_back({role, std::move(worker)});
+  };
+  add(reader_duty(report), wishes.reader_port);
+  add(printer_duty(wishes.printer_profile, report), wishes.printer_port);
+  add(pad_duty(report), wishes.pad_port);
+  return {};
+}
+
+void Service::on_bus_change() {
+  const std::lock_guard lock(mutex_);
+  for (Worker* worker : woken_)
+    worker->on_bus_change();
+}
+
+void Service::dispatch(const Command& command) {
+  const bool everyone = std::holds_alternative<AskState>(command);
+  const Role role =
+      std::holds_alternative<PrintPage>(command) ? Role::Printer
+      : std::holds_alternative<ArmReader>(command) || std::holds_alternative<DisarmReader>(command)
+          ? Role::Reader
+          : Role::Pad;
+  for (const Post& post : posts_) {
+    if (everyone || post.role == role) post.worker->tell(command);
+  }
+}
+
+bool Service::stop_asked() const {
+  signalfd_siginfo one{};
+  return ::read(signals_, &one, sizeof one) == sizeof one;
+}
+
+void Service::hear() {
+  for (const wire::Received& one : socket_->wait(kTurn)) {
+    auto letter = wire::decode_to_service(one.bytes);
+    if (letter) {
+      exchange_.on_letter(one.peer, std::move(*letter), std::chrono::steady_clock::now());
+    } else if (refused_++ % 1000 == 0) {
+      program::log(Level::Warning, "letter_refused",
+                   {{"why", letter.error().text}, {"so_far", std::to_string(refused_)}});
+    }
+  }
+}
+
+void Service::speak() {
+  std::vector<DeviceEvent> events;
+  {
+    const std::lock_guard lock(mutex_);
+    events.swap(events_);
+  }
+  for (DeviceEvent& event : events)
+    exchange_.on_event(std::move(event));
+  for (const auto& one : exchange_.outgoing()) {
+    // A screen that has died is noticed by its silence.
+    static_cast<void>(socket_->send(one.peer, wire::encode(one.letter)));
+  }
+}
+
+void Service::run() {
+  while (!stop_asked()) {
+    hear();
+    exchange_.pass(std::chrono::steady_clock::now());
+    for (const Command& command : exchange_.commands())
+      dispatch(command);
+    speak();
+  }
+}
+
+bool Service::stop() {
+  const auto limit = std::chrono::steady_clock::now() + kStopLimit;
+  bool all_ended = false;
+  while (!all_ended && std::chrono::steady_clock::now() < limit) {
+    all_ended = true;
+    for (const Post& post : posts_) {
+      post.worker->ask_to_stop();
+      all_ended = all_ended && post.worker->has_ended();
+    }
+    if (!all_ended) std::this_thread::sleep_for(milliseconds(5));
+  }
+  speak();
+  if (!all_ended) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    woken_.clear();
+  }
+  posts_.clear();
+  bus_.reset();
+  return true;
+}
+
+}  // namespace
+
+std::vector<program::Key> service_keys() {
+  return {
+      {"screen.endpoint", "\"ipc:///run/slipway/devices.sock\"",
+       "where the screen finds this program: a ZeroMQ ipc endpoint"},
+      {"reader.port", "\"\"",
+       "USB port of the card reader, as \"1-2.3\" (bus and chain of ports); empty: any"},
+      {"printer.port", "\"\"", "USB port of the receipt printer; empty: any"},
+      {"printer.profile", "\"\"",
+       "what the printer can do, by name (slipway-devices names the profiles when it does not know "
+       "one); empty: by what it says of itself"},
+      {"pad.port", "\"\"", "USB port of the signature pad; empty: any"},
+  };
+}
+
+int run_service(const program::Settings& settings) {
+  const auto wishes = wishes_of(settings);
+  if (!wishes) {
+    std::cerr << "slipway-devices: " << wishes.error().text << "\n";
+    return 2;
+  }
+  const int signals = stop_signals();
+  auto socket = wire::Socket::bind(wishes->endpoint);
+  if (!socket) {
+    std::cerr << "slipway-devices: " << socket.error().text << "\n";
+    return 1;
+  }
+  Service service(std::move(*socket), signals);
+  if (const auto started = service.start(*wishes); !started) {
+    std::cerr << "slipway-devices: " << started.error().text << "\n";
+    return 1;
+  }
+  program::log(Level::Info, "serving", {{"endpoint", wishes->endpoint}});
+  program::say_ready();
+  service.run();
+  if (service.stop()) return 0;
+  // A transfer that does not end would keep this process from ending, and nothing is owed to it.
+  program::log(Level::Warning, "stopped_hard");
+  ::_exit(0);
+}
+
+}  // namespace slipway::devices

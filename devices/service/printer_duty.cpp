@@ -1,0 +1,79 @@
+#include "devices/service/printer_duty.hpp"
+
+namespace slipway::devices {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenLooks(500);
+
+}  // namespace
+
+Result<void> PrinterDuty::begin(std::unique_ptr<usb::Transport> transport) {
+  auto printer = open_(std::move(transport));
+  if (!printer) return tl::unexpected(printer.error());
+  printer_ = std::move(*printer);
+  return look(true);
+}
+
+bool PrinterDuty::answer_known(JobId job) {
+  const auto known = ledger_.find(job);
+  if (known) report_(PrintEnded{job, *known});
+  return known.has_value();
+}
+
+void PrinterDuty::answer(JobId job, Printed printed) {
+  ledger_.keep(job, printed);
+  report_(PrintEnded{job, printed});
+}
+
+Result<void> PrinterDuty::print(const PrintPage& page) {
+  if (answer_known(page.job)) return {};
+  // In the ledger before the first byte goes out: should this program be asked again for any
+  // reason, the honest answer until the printer has spoken is that nobody knows.
+  ledger_.keep(page.job, {});
+  const Printed printed =
+      page.page.is_sound() && page.page.width <= printer_->width_dots()
+          ? printer_->print(page.page, page.job)
+          : Printed{Outcome::NotPrinted, Evidence::Nothing, PrintCause::Refused};
+  answer(page.job, printed);
+  if (printed.cause == PrintCause::Unplugged) {
+    return tl::unexpected(Error{Fault::Gone, "unplugged while printing"});
+  }
+  return look(false);
+}
+
+Result<void> PrinterDuty::obey(const Command& command) {
+  if (const auto* page = std::get_if<PrintPage>(&command)) return print(*page);
+  if (std::holds_alternative<AskState>(command)) return look(true);
+  return {};
+}
+
+Result<void> PrinterDuty::look(bool always_tell) {
+  auto status = printer_->status();
+  // No answer in time is news about the printer, not about the cable.
+  if (!status && status.error().fault != Fault::Timeout) return tl::unexpected(status.error());
+  const PrinterStatus now = status ? *status : PrinterStatus{};
+  if (always_tell || told_ != now) report_(PrinterChanged{now, printer_->width_dots()});
+  told_ = now;
+  return {};
+}
+
+Result<void> PrinterDuty::turn() {
+  return look(false);
+}
+
+std::chrono::milliseconds PrinterDuty::rest() const {
+  return kBetweenLooks;
+}
+
+void PrinterDuty::end() {
+  printer_.reset();
+  told_.reset();
+}
+
+void PrinterDuty::obey_absent(const Command& command) {
+  const auto* page = std::get_if<PrintPage>(&command);
+  if (page == nullptr || answer_known(page->job)) return;
+  answer(page->job, {Outcome::NotPrinted, Evidence::Nothing, PrintCause::Unplugged});
+}
+
+}  // namespace slipway::devices

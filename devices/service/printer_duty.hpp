@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+
+#include "devices/printer/receipt_printer.hpp"
+#include "devices/service/duty.hpp"
+#include "devices/service/ledger.hpp"
+
+namespace slipway::devices {
+
+// Prints each job once, and tells when the printer's state has changed.
+class PrinterDuty : public Duty {
+ public:
+  using Open =
+      std::function<Result<std::unique_ptr<ReceiptPrinter>>(std::unique_ptr<usb::Transport>)>;
+
+  PrinterDuty(Open open, Report report) : open_(std::move(open)), report_(std::move(report)) {}
+
+  [[nodiscard]] Role role() const override { return Role::Printer; }
+  [[nodiscard]] Result<void> begin(std::unique_ptr<usb::Transport> transport) override;
+  [[nodiscard]] Result<void> obey(const Command& command) override;
+  [[nodiscard]] Result<void> turn() override;
+  [[nodiscard]] std::chrono::milliseconds rest() const override;
+  void end() override;
+  void obey_absent(const Command& command) override;
+
+ private:
+  [[nodiscard]] bool answer_known(JobId job);
+  void answer(JobId job, Printed printed);
+  [[nodiscard]] Result<void> print(const PrintPage& page);
+  [[nodiscard]] Result<void> look(bool always_tell);
+
+  Open open_;
+  Report report_;
+  std::unique_ptr<ReceiptPrinter> printer_;
+  std::optional<PrinterStatus> told_;
+  Ledger ledger_;
+};
+
+}  // namespace slipway::devices

@@ -1,0 +1,34 @@
+#include "devices/service/roster.hpp"
+
+#include "devices/pad/stu_pad.hpp"
+#include "devices/printer/escpos_printer.hpp"
+#include "devices/reader/ccid_reader.hpp"
+
+namespace slipway::devices {
+namespace {
+
+const usb::Interface* interface_for(Role role, const usb::Description& device) {
+  switch (role) {
+    case Role::Reader:
+      return CcidReader::interface_of(device);
+    case Role::Printer:
+      return EscposPrinter::interface_of(device);
+    case Role::Pad:
+      return StuPad::interface_of(device);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<Candidate> choose(Role role, const std::string& port,
+                                const std::vector<usb::Description>& plugged) {
+  for (const usb::Description& device : plugged) {
+    if (!port.empty() && device.port != port) continue;
+    const usb::Interface* interface = interface_for(role, device);
+    if (interface != nullptr) return Candidate{device, *interface};
+  }
+  return std::nullopt;
+}
+
+}  // namespace slipway::devices

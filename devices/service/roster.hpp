@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "devices/service/event.hpp"
+#include "devices/usb/transport.hpp"
+
+namespace slipway::devices {
+
+// A device that can play a role, and the interface through which it does.
+struct Candidate {
+  usb::Description device;
+  usb::Interface interface;
+};
+
+// Which of the plugged devices plays this role: each driver says by the descriptors whether a
+// device is one of its kind, never by its maker alone (ids are shared between unrelated makers).
+// The first that arrived wins; with a `port` ("1-2.3") only the one there.
+[[nodiscard]] std::optional<Candidate> choose(Role role, const std::string& port,
+                                              const std::vector<usb::Description>& plugged);
+
+}  // namespace slipway::devices

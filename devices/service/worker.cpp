@@ -1,0 +1,245 @@
+#include "devices/service/worker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace slipway::devices {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kFirstPause(1000);
+constexpr milliseconds kLongestPause(8000);
+constexpr std::size_t kMostCommands = 64;
+
+// A driver owns its transport, and yet it has to be interrupted from outside without asking whether
+// the driver still lives: both hold a share.
+class SharedTransport : public usb::Transport {
+ public:
+  explicit SharedTransport(std::shared_ptr<usb::Transport> inner) : inner_(std::move(inner)) {}
+  [[nodiscard]] const usb::Description& description() const override {
+    return inner_->description();
+  }
+  [[nodiscard]] const usb::Interface& interface() const override { return inner_->interface(); }
+  [[nodiscard]] Result<usb::Bytes> control_in(const usb::Setup& setup, std::size_t most,
+                                              milliseconds timeout) override {
+    return inner_->control_in(setup, most, timeout);
+  }
+  [[nodiscard]] Result<void> control_out(const usb::Setup& setup,
+                                         std::span<const std::uint8_t> bytes,
+                                         milliseconds timeout) override {
+    return inner_->control_out(setup, bytes, timeout);
+  }
+  [[nodiscard]] Written write(std::uint8_t endpoint, std::span<const std::uint8_t> bytes,
+                              milliseconds timeout) override {
+    return inner_->write(endpoint, bytes, timeout);
+  }
+  [[nodiscard]] Result<usb::Bytes> read(std::uint8_t endpoint, std::size_t most,
+                                        milliseconds timeout) override {
+    return inner_->read(endpoint, most, timeout);
+  }
+  [[nodiscard]] Result<void> clear_halt(std::uint8_t endpoint) override {
+    return inner_->clear_halt(endpoint);
+  }
+  void interrupt() override { inner_->interrupt(); }
+
+ private:
+  std::shared_ptr<usb::Transport> inner_;
+};
+
+std::string model_of(const usb::Description& device) {
+  if (device.maker.empty() || device.model.rfind(device.maker, 0) == 0) return device.model;
+  return device.model.empty() ? device.maker : device.maker + " " + device.model;
+}
+
+}  // namespace
+
+Worker::Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report)
+    : duty_(std::move(duty)),
+      bus_(bus),
+      port_(std::move(port)),
+      report_(std::move(report)),
+      pause_(kFirstPause),
+      thread_([this] { run(); }) {}
+
+Worker::~Worker() {
+  ask_to_stop();
+  thread_.join();
+}
+
+void Worker::tell(Command command) {
+  const std::lock_guard lock(mutex_);
+  // A screen that sends this much without waiting is broken; the newest command is the one to drop.
+  if (commands_.size() < kMostCommands) commands_.push_back(std::move(command));
+  news_.notify_all();
+}
+
+void Worker::on_bus_change() {
+  const std::lock_guard lock(mutex_);
+  bus_changed_ = true;
+  news_.notify_all();
+}
+
+void Worker::ask_to_stop() {
+  const std::lock_guard lock(mutex_);
+  stopping_ = true;
+  if (transport_) transport_->interrupt();
+  news_.notify_all();
+}
+
+bool Worker::has_ended() {
+  const std::lock_guard lock(mutex_);
+  return ended_;
+}
+
+bool Worker::is_stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void Worker::run() {
+  state_.role = duty_->role();
+  tell_state();
+  while (!is_stopping()) {
+    if (open_) {
+      serve();
+    } else {
+      seek();
+    }
+  }
+  if (open_) duty_->end();
+  drop_transport();
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+}
+
+// Closing waits for the thread of libusb's events, which may be waiting for our mutex to tell of a
+// change: never under the lock.
+void Worker::drop_transport() {
+  std::shared_ptr<usb::Transport> dropped;
+  const std::lock_guard lock(mutex_);
+  dropped.swap(transport_);
+}
+
+std::vector<Command> Worker::take(milliseconds limit) {
+  std::unique_lock lock(mutex_);
+  news_.wait_for(lock, limit, [&] { return stopping_ || bus_changed_ || !commands_.empty(); });
+  return std::exchange(commands_, {});
+}
+
+void Worker::seek() {
+  {
+    const std::lock_guard lock(mutex_);
+    bus_changed_ = false;
+  }
+  const auto found = choose(duty_->role(), port_, bus_.devices());
+  if (!found) {
+    set_state(Presence::Absent);
+    pause_ = kFirstPause;
+    return pause();
+  }
+  device_ = *found;
+  set_state(Presence::Opening);
+  auto opened = bus_.open(device_.device, device_.interface);
+  if (!opened) return give_up(opened.error());
+  std::shared_ptr<usb::Transport> transport = std::move(*opened);
+  state_.model = model_of(transport->description());
+  state_.serial = transport->description().serial;
+  {
+    const std::lock_guard lock(mutex_);
+    transport_ = transport;
+  }
+  const auto begun = duty_->begin(std::make_unique<SharedTransport>(std::move(transport)));
+  if (!begun) return close(begun.error());
+  open_ = true;
+  pause_ = kFirstPause;
+  set_state(Presence::Ready);
+}
+
+void Worker::give_up(const Error& why) {
+  if (why.fault == Fault::Absent || why.fault == Fault::Gone) {
+    set_state(Presence::Absent);
+  } else {
+    set_state(Presence::Failed, std::string(name_of(why.fault)) + ": " + why.text);
+  }
+  pause();
+}
+
+// Waits for a reason to look again; commands are answered meanwhile.
+void Worker::pause() {
+  const auto deadline = std::chrono::steady_clock::now() + pause_;
+  pause_ = std::min(pause_ * 2, kLongestPause);
+  for (;;) {
+    const auto rest =
+        std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
+    for (const Command& command : take(std::max(rest, milliseconds(0)))) {
+      duty_->obey_absent(command);
+      if (std::holds_alternative<AskState>(command)) tell_state();
+    }
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || bus_changed_ || rest.count() <= 0) return;
+  }
+}
+
+void Worker::close(const Error& why) {
+  duty_->end();
+  open_ = false;
+  drop_transport();
+  if (is_stopping()) return;
+  // A transfer that fails on the bus is often the first sign of a cable being pulled.
+  give_up(is_still_plugged() ? why : Error{Fault::Gone, "it left the bus"});
+}
+
+bool Worker::is_still_plugged() {
+  const auto devices = bus_.devices();
+  return std::any_of(devices.begin(), devices.end(), [&](const usb::Description& one) {
+    return one.port == device_.device.port && one.address == device_.device.address;
+  });
+}
+
+void Worker::serve() {
+  auto commands = take(duty_->rest());
+  for (auto at = commands.begin(); at != commands.end(); ++at) {
+    if (is_stopping()) return;
+    const auto obeyed = carry_out(*at);
+    if (obeyed) continue;
+    {
+      const std::lock_guard lock(mutex_);  // the others wait for the next device
+      commands_.insert(commands_.begin(), std::make_move_iterator(std::next(at)),
+                       std::make_move_iterator(commands.end()));
+    }
+    return close(obeyed.error());
+  }
+  bool changed = false;
+  {
+    const std::lock_guard lock(mutex_);
+    changed = std::exchange(bus_changed_, false);
+    if (stopping_) return;
+  }
+  if (changed && !is_still_plugged()) return close({Fault::Gone, "it left the bus"});
+  if (const auto turned = duty_->turn(); !turned) close(turned.error());
+}
+
+Result<void> Worker::carry_out(const Command& command) {
+  const bool print = std::holds_alternative<PrintPage>(command);
+  if (print) set_state(Presence::Busy);
+  auto obeyed = duty_->obey(command);
+  if (obeyed && print) set_state(Presence::Ready);
+  if (obeyed && std::holds_alternative<AskState>(command)) tell_state();
+  return obeyed;
+}
+
+void Worker::set_state(Presence presence, const std::string& trouble) {
+  if (state_.presence == presence && state_.trouble == trouble) return;
+  state_.presence = presence;
+  state_.trouble = trouble;
+  if (presence == Presence::Absent) state_.model.clear();
+  if (presence == Presence::Absent) state_.serial.clear();
+  tell_state();
+}
+
+void Worker::tell_state() {
+  report_(state_);
+}
+
+}  // namespace slipway::devices

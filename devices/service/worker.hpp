@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "devices/service/duty.hpp"
+#include "devices/service/roster.hpp"
+#include "devices/usb/bus.hpp"
+
+namespace slipway::devices {
+
+// The thread of one role: finds its device on the bus, opens it, does its duty, and looks again
+// when it has gone. It alone retries: at once when something was plugged in, otherwise after one
+// second, then two, four and at most eight while opening fails.
+class Worker {
+ public:
+  // `port` empty: any. `report` is called from the worker's thread.
+  Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report);
+  // Waits for the thread; call ask_to_stop() for all workers first.
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  // Any thread.
+  void tell(Command command);
+  void on_bus_change();
+  // Interrupts whatever transfer is under way; asked again until has_ended().
+  void ask_to_stop();
+  [[nodiscard]] bool has_ended();
+
+ private:
+  void run();
+  void seek();
+  void serve();
+  void close(const Error& why);
+  void give_up(const Error& why);
+  void pause();
+  void drop_transport();
+  [[nodiscard]] Result<void> carry_out(const Command& command);
+  [[nodiscard]] bool is_still_plugged();
+  [[nodiscard]] std::vector<Command> take(std::chrono::milliseconds limit);
+  [[nodiscard]] bool is_stopping();
+  void set_state(Presence presence, const std::string& trouble = {});
+  void tell_state();
+
+  const std::unique_ptr<Duty> duty_;
+  usb::Bus& bus_;
+  const std::string port_;
+  const Duty::Report report_;
+
+  // The worker's own.
+  Candidate device_;
+  bool open_ = false;
+  DeviceState state_;
+  std::chrono::milliseconds pause_;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable news_;
+  std::vector<Command> commands_;
+  bool bus_changed_ = false;
+  bool stopping_ = false;
+  bool ended_ = false;
+  std::shared_ptr<usb::Transport> transport_;  // only to interrupt it
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace slipway::devices

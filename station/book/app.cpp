@@ -1,0 +1,194 @@
+#include "station/book/app.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include "program/journal.hpp"
+#include "program/readiness.hpp"
+#include "station/book/book.hpp"
+#include "station/book/throttle.hpp"
+
+namespace slipway::book {
+namespace {
+
+using program::Level;
+using program::Refusal;
+
+constexpr std::size_t kMostBatch = 100;
+constexpr std::chrono::milliseconds kTurn{250};  // how soon a SIGTERM is seen
+
+volatile std::sig_atomic_t stop_asked = 0;
+
+void ask_stop(int) {
+  stop_asked = 1;
+}
+
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = ask_stop;
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
+}
+
+refund::Instant clock_now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+tl::unexpected<Refusal> refusal(const std::string& text) {
+  return tl::unexpected(Refusal{text});
+}
+
+program::Result<refund::Policy> policy_in(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return refusal(file.string() + ": cannot be read; expected the refund policy");
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  auto policy = refund::read_policy(text);
+  if (!policy) {
+    const auto& mistake = policy.error();
+    return refusal(file.string() + ":" + std::to_string(mistake.line) + ": " + mistake.key + ": " +
+                   mistake.text);
+  }
+  return std::move(*policy);
+}
+
+// What the configuration file says, all of it checked before anything is opened.
+struct Configuration {
+  std::string endpoint;
+  std::filesystem::path books;
+  Terms terms;
+};
+
+program::Result<Configuration> configuration(const program::Settings& settings) {
+  Configuration read;
+  const auto endpoint = settings.text("station.endpoint");
+  const auto keys = settings.path("station.keys");
+  const auto policy = settings.path("station.policy");
+  const auto books = settings.path("books.file");
+  const auto name_zh = settings.text("shop.name_zh");
+  const auto name_en = settings.text("shop.name_en");
+  const auto telephone = settings.text("shop.telephone");
+  const auto reviewed_zh = settings.text("shop.reviewed_zh");
+  const auto reviewed_en = settings.text("shop.reviewed_en");
+  const auto idle = settings.number("desk.idle_seconds", 30, 3'600);
+  for (const auto* one : {&endpoint, &name_zh, &name_en, &telephone, &reviewed_zh, &reviewed_en}) {
+    if (!*one) return tl::unexpected(one->error());
+  }
+  for (const auto* one : {&keys, &policy, &books}) {
+    if (!*one) return tl::unexpected(one->error());
+  }
+  if (!idle) return tl::unexpected(idle.error());
+  const auto station = sync::read_station_keys(*keys);
+  if (!station) return refusal(keys->string() + ": " + station.error().text);
+  auto rules = policy_in(*policy);
+  if (!rules) return tl::unexpected(rules.error());
+  read.endpoint = *endpoint;
+  read.books = *books;
+  read.terms.keys = *station;
+  read.terms.policy = std::move(*rules);
+  read.terms.name = {*name_zh, *name_en};
+  read.terms.telephone = *telephone;
+  read.terms.reviewed_by = {*reviewed_zh, *reviewed_en};
+  read.terms.idle_lock = std::chrono::seconds(*idle);
+  return read;
+}
+
+// Turns frames into questions and answers into frames. A frame that is not a message, and a
+// message of a peer that floods, gets no answer.
+class Counter {
+ public:
+  explicit Counter(Book& book) : book_(book) {}
+
+  std::optional<sync::Bytes> reply(const sync::Gate::Incoming& incoming, refund::Instant now) {
+    const bool is_kiosk = incoming.peer.kind == sync::Peer::Kind::Kiosk;
+    if (!(is_kiosk ? kiosks_ : desks_).admit(incoming.peer.name, now)) {
+      program::log(Level::Warning, "flood", {{"peer", incoming.peer.name}});
+      return std::nullopt;
+    }
+    return is_kiosk ? kiosk_reply(incoming, now) : desk_reply(incoming, now);
+  }
+
+ private:
+  std::optional<sync::Bytes> kiosk_reply(const sync::Gate::Incoming& incoming,
+                                         refund::Instant now) {
+    const auto ask = sync::kiosk_ask_from(incoming.frame);
+    if (!ask) return malformed(incoming.peer, ask.error());
+    const auto answer = book_.answer(incoming.peer, ask->question, now);
+    if (!answer) return failed(incoming.peer, answer.error());
+    return sync::encode(sync::KioskReply{ask->id, *answer});
+  }
+
+  std::optional<sync::Bytes> desk_reply(const sync::Gate::Incoming& incoming, refund::Instant now) {
+    const auto ask = sync::desk_ask_from(incoming.frame);
+    if (!ask) return malformed(incoming.peer, ask.error());
+    const auto answer = book_.answer(incoming.peer, *ask, now);
+    if (!answer) return failed(incoming.peer, answer.error());
+    return sync::encode(sync::DeskReply{ask->id, *answer});
+  }
+
+  static std::nullopt_t malformed(const sync::Peer& peer, const sync::Error& error) {
+    program::log(Level::Warning, "malformed", {{"peer", peer.name}, {"why", error.text}});
+    return std::nullopt;
+  }
+
+  // No answer: what the peer keeps it sends again, the rest it shows as "cannot be reached".
+  static std::nullopt_t failed(const sync::Peer& peer, const sync::Error& error) {
+    program::log(Level::Error, "books-failed",
+                 {{"peer", peer.name}, {"fault", sync::name_of(error.fault)}, {"why", error.text}});
+    return std::nullopt;
+  }
+
+  Book& book_;
+  Throttle kiosks_{5, 40};  // a member's visit asks in bursts
+  Throttle desks_{20, 100};
+};
+
+}  // namespace
+
+std::vector<program::Key> station_keys() {
+  return {
+      {"station.endpoint", "\"tcp://*:7301\"", "where kiosks and desks reach the station"},
+      {"station.keys", "\"/var/lib/slipway/station/station.keys\"",
+       "the station's secret keys, made by `slipway keys station`"},
+      {"station.policy", "\"/usr/share/slipway/policies/beauty.toml\"", "the shop's refund policy"},
+      {"books.file", "\"/var/lib/slipway/station/books.db\"", "the books (SQLite)"},
+      {"shop.name_zh", "", "the shop's name in Chinese, on screens and slips"},
+      {"shop.name_en", "", "the shop's name in English"},
+      {"shop.telephone", "", "whom a member calls with a question"},
+      {"shop.reviewed_zh", "\"店长将在今天 21:00 前审核。\"",
+       "when a request is decided, in Chinese"},
+      {"shop.reviewed_en", "\"The manager reviews it by 21:00 today.\"",
+       "when a request is decided, in English"},
+      {"desk.idle_seconds", "300", "a desk's session ends after so many seconds without use"},
+  };
+}
+
+program::Result<void> serve(const program::Options& options) {
+  const auto settings = program::Settings::open(options.config, station_keys());
+  if (!settings) return tl::unexpected(settings.error());
+  auto read = configuration(*settings);
+  if (!read) return tl::unexpected(read.error());
+  const sync::CurvePair curve = read->terms.keys.curve;
+  catch_signals();
+  auto book = Book::open(read->books, std::move(read->terms), clock_now());
+  if (!book) return refusal(read->books.string() + ": " + book.error().text);
+  auto gate = sync::Gate::open(read->endpoint, curve,
+                               [&](const std::string& key) { return book->client(key); });
+  if (!gate) return refusal(gate.error().text);
+  program::log(Level::Notice, "ready", {{"endpoint", (*gate)->endpoint()}});
+  program::say_ready();
+  Counter counter(*book);
+  while (stop_asked == 0) {
+    for (const auto& incoming : (*gate)->receive(kTurn, kMostBatch)) {
+      const auto reply = counter.reply(incoming, clock_now());
+      if (reply && !(*gate)->answer(incoming.route, *reply)) {
+        program::log(Level::Warning, "answer-not-taken", {{"peer", incoming.peer.name}});
+      }
+    }
+  }
+  program::log(Level::Notice, "stopped");
+  return {};
+}
+
+}  // namespace slipway::book

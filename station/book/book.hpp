@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "refund/time.hpp"
+#include "station/book/presence.hpp"
+#include "station/book/sessions.hpp"
+#include "station/book/store.hpp"
+#include "sync/fault.hpp"
+#include "sync/link.hpp"
+#include "sync/wire/codec.hpp"
+
+namespace slipway::book {
+
+// The station as one step: a question with its time goes in, the answer comes out, and what the
+// answer promises is on disk. No sockets, no clock; randomness comes with the terms. One thread.
+//
+// An error means that the books failed (disk full, damaged): nothing happened, nothing was
+// promised, and the peer may ask again.
+class Book {
+ public:
+  // Opens or makes the books, and recovers: a request that is found in Paying gets PayoutLost,
+  // because nobody knows whether its money left. Refuses books whose audit chain is broken.
+  [[nodiscard]] static sync::Result<Book> open(const std::filesystem::path& file, Terms terms,
+                                               refund::Instant now);
+
+  [[nodiscard]] sync::Result<sync::KioskAnswer> answer(const sync::Peer& kiosk,
+                                                       const sync::KioskQuestion& question,
+                                                       refund::Instant now);
+  [[nodiscard]] sync::Result<sync::DeskAnswer> answer(const sync::Peer& desk,
+                                                      const sync::DeskAsk& ask,
+                                                      refund::Instant now);
+
+  // Who has this key; read anew for every message, so that a revocation works at once.
+  [[nodiscard]] std::optional<sync::Peer> client(const std::string& key_z85);
+
+ private:
+  Book(Store store, refund::Instant last);
+  // Business time never goes back, whatever the clock does.
+  [[nodiscard]] refund::Instant business_time(refund::Instant now);
+  [[nodiscard]] sync::Result<sync::DeskAnswer> sign_in(const sync::Peer& desk,
+                                                       const sync::SignIn& question,
+                                                       refund::Instant now);
+  [[nodiscard]] sync::Result<sync::DeskAnswer> answer_staff(const sync::Peer& desk,
+                                                            const refund::Staff& staff,
+                                                            const sync::DeskAsk& ask,
+                                                            refund::Instant now);
+
+  Store store_;
+  Sessions sessions_;
+  Presence presence_;
+  refund::Instant last_;
+};
+
+}  // namespace slipway::book

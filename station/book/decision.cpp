@@ -1,0 +1,199 @@
+#include "station/book/decision.hpp"
+
+#include <optional>
+
+#include "refund/rejection.hpp"
+#include "station/book/accounts.hpp"
+#include "station/book/audit.hpp"
+#include "station/book/inbox.hpp"
+#include "station/book/requests.hpp"
+#include "station/book/rows.hpp"
+#include "station/book/sentences.hpp"
+
+namespace slipway::book {
+namespace {
+
+using refund::Event;
+using refund::Phrase;
+using refund::RequestState;
+using Answer = sync::Result<sync::DeskAnswer>;
+
+constexpr std::size_t kMostNote = 800;  // 200 Chinese characters
+constexpr std::size_t kMostReference = 64;
+
+const Phrase kNoSuchRequest{"没有这笔申请。", "There is no such request."};
+const Phrase kNoRight{"您没有这项权限。", "Your role may not do this."};
+
+std::string actor_of(const refund::Staff& staff) {
+  return "staff:" + staff.id;
+}
+
+// What a decision found: the request in the state in which it may be decided, or the answer.
+struct Case {
+  std::optional<Request> request;
+  sync::DeskAnswer answer = sync::NotAllowed{kNoSuchRequest};
+};
+
+// The name of the last one who did something.
+sync::Result<std::string> last_actor(Store& store, const Request& request) {
+  if (request.facts.empty()) return request.kiosk;
+  return actor_name(store.books, request.facts.back().actor);
+}
+
+template <typename Question>
+sync::Result<Case> open_case(Store& store, const refund::Staff& staff, const Question& question,
+                             RequestState expected) {
+  auto found = request_of(store.books, question.id);
+  if (!found) return tl::unexpected(found.error());
+  Case opened;
+  if (!*found) return opened;
+  Request& request = **found;
+  if (question.version == request.version() && question.content == request.content &&
+      request.state == expected) {
+    opened.request = std::move(request);
+    return opened;
+  }
+  auto row = row_of(store, request, staff);
+  if (!row) return tl::unexpected(row.error());
+  const auto name = last_actor(store, request);
+  if (!name) return tl::unexpected(name.error());
+  opened.answer = sync::Outdated{std::move(*row), dealt_with_by(*name)};
+  return opened;
+}
+
+Answer decided_now(Store& store, const Request& request, const refund::Staff& staff) {
+  auto row = row_of(store, request, staff);
+  if (!row) return tl::unexpected(row.error());
+  const int missing = row->approvals_needed - row->approvals;
+  const Phrase sentence = decided(request.state, row->approvals == 0 ? 0 : missing);
+  return sync::Decided{std::move(*row), sentence};
+}
+
+// Runs one decision in one transaction: `act` is called with the request when it may be decided,
+// and gives the answer when it refuses.
+template <typename Question, typename Act>
+Answer decide(Store& store, const refund::Staff& staff, const Question& question,
+              RequestState expected, Act act) {
+  Answer answer = sync::NotAllowed{kNoSuchRequest};
+  const auto written = store.books.transaction([&]() -> sync::Result<void> {
+    auto opened = open_case(store, staff, question, expected);
+    if (!opened) return tl::unexpected(opened.error());
+    answer = opened->answer;
+    if (!opened->request) return {};
+    Request& request = *opened->request;
+    sync::Result<std::optional<Phrase>> refused = act(request);
+    if (!refused) return tl::unexpected(refused.error());
+    if (*refused) {
+      answer = sync::NotAllowed{**refused};
+      return {};
+    }
+    answer = decided_now(store, request, staff);
+    return answer.map([](const sync::DeskAnswer&) {});
+  });
+  if (!written) return tl::unexpected(written.error());
+  return answer;
+}
+
+using Refused = sync::Result<std::optional<Phrase>>;
+
+Refused accepted(const sync::Result<void>& written) {
+  if (!written) return tl::unexpected(written.error());
+  return std::optional<Phrase>{};
+}
+
+Refused refused(Phrase why) {
+  return std::optional(std::move(why));
+}
+
+Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
+                     refund::Instant now) {
+  auto claim = claim_of(store.books, request);
+  if (!claim) return tl::unexpected(claim.error());
+  if (const auto objection = refund::objection(staff, *claim)) {
+    const auto told = append_audit(store.books, now, actor_of(staff), "approval-refused",
+                                   refund::to_hex(request.id), {});
+    if (!told) return tl::unexpected(told.error());
+    return refused(refund::phrase_of(*objection));
+  }
+  if (auto written = record_approval(store.books, request, now, staff.id); !written) {
+    return tl::unexpected(written.error());
+  }
+  claim->approvers.push_back(staff.id);
+  if (refund::approvals_missing(store.terms.policy, *claim) > 0) return std::optional<Phrase>{};
+  return accepted(record(store.books, request, Event::ApprovalsComplete, now, actor_of(staff)));
+}
+
+}  // namespace
+
+Answer approve(Store& store, const refund::Staff& staff, const sync::Approve& question,
+               refund::Instant now) {
+  return decide(store, staff, question, RequestState::InReview,
+                [&](Request& request) { return put_approval(store, staff, request, now); });
+}
+
+Answer reject(Store& store, const refund::Staff& staff, const sync::Reject& question,
+              refund::Instant now) {
+  if (!refund::has(staff, refund::Capability::Approve)) return sync::NotAllowed{kNoRight};
+  const refund::Rejection* reason = refund::rejection_from(question.reason);
+  const bool has_words = reason != nullptr && (!reason->needs_note || !question.note.empty());
+  if (!has_words || question.note.size() > kMostNote) {
+    return sync::NotAllowed{{"请选择驳回理由；选“其他”须填说明，不超过 200 字。",
+                             "Choose a reason; “Other” needs a note of at most 200 characters."}};
+  }
+  return decide(store, staff, question, RequestState::InReview, [&](Request& request) {
+    return accepted(record(store.books, request, Event::Rejection, now, actor_of(staff),
+                           refund::told_to_member(*reason, question.note)));
+  });
+}
+
+Answer ask_papers(Store& store, const refund::Staff& staff, const sync::AskPapers& question,
+                  refund::Instant now) {
+  if (!refund::has(staff, refund::Capability::Approve)) return sync::NotAllowed{kNoRight};
+  if (question.note.empty() || question.note.size() > kMostNote) {
+    return sync::NotAllowed{{"请写明需要会员带来什么，不超过 200 字。",
+                             "Say what the member should bring, in at most 200 characters."}};
+  }
+  return decide(store, staff, question, RequestState::InReview, [&](Request& request) {
+    return accepted(record(store.books, request, Event::DocumentsAsked, now, actor_of(staff),
+                           {question.note, question.note}));
+  });
+}
+
+Answer see_papers(Store& store, const refund::Staff& staff, const sync::PapersSeen& question,
+                  refund::Instant now) {
+  if (!refund::has(staff, refund::Capability::Approve)) return sync::NotAllowed{kNoRight};
+  return decide(store, staff, question, RequestState::NeedsInfo, [&](Request& request) {
+    return accepted(record(store.books, request, Event::DocumentsGiven, now, actor_of(staff)));
+  });
+}
+
+Answer mark_transferred(Store& store, const refund::Staff& staff,
+                        const sync::MarkTransferred& question, refund::Instant now) {
+  if (!refund::has(staff, refund::Capability::Reconcile)) return sync::NotAllowed{kNoRight};
+  if (question.reference.empty() || question.reference.size() > kMostReference) {
+    return sync::NotAllowed{{"请填写银行流水号。", "Enter the bank's own number."}};
+  }
+  return decide(store, staff, question, RequestState::Confirmed, [&](Request& request) -> Refused {
+    if (request.filing.payee.method != refund::Method::BankTransfer) {
+      return refused(
+          {"这笔申请领现金，请兑付凭证。", "This request is paid in cash: redeem its voucher."});
+    }
+    auto& known = store.books.prepare("SELECT count(*) FROM transfer WHERE reference = ?");
+    const auto count = first_number(known.bind(question.reference));
+    if (!count) return tl::unexpected(count.error());
+    if (*count != 0) {
+      return refused(
+          {"这个银行流水号已用于另一笔申请。", "Another request has this bank number already."});
+    }
+    auto& add = store.books.prepare("INSERT INTO transfer VALUES(?, ?, ?, ?)");
+    add.bind(std::span<const std::uint8_t>(request.id)).bind(question.reference);
+    add.bind(staff.id).bind(to_column(now));
+    if (auto added = done(add); !added) return tl::unexpected(added.error());
+    return accepted(
+        record(store.books, request, Event::PayoutBegan, now, actor_of(staff)).and_then([&] {
+          return record(store.books, request, Event::Posted, now, actor_of(staff));
+        }));
+  });
+}
+
+}  // namespace slipway::book

@@ -1,0 +1,151 @@
+#include "station/book/inbox.hpp"
+
+#include <algorithm>
+
+#include "station/book/accounts.hpp"
+#include "station/book/rows.hpp"
+#include "station/book/sentences.hpp"
+#include "station/book/tracking.hpp"
+#include "station/book/vouchers.hpp"
+
+namespace slipway::book {
+namespace {
+
+constexpr std::size_t kMostRows = 100;
+constexpr std::size_t kMostLots = 20;
+constexpr std::size_t kMostUsesOfLot = 20;
+// All lots together, so that a detail with its signature fits one message of 64 KiB.
+constexpr std::size_t kMostUses = 100;
+
+bool is_open(refund::RequestState state) {
+  return state == refund::RequestState::InReview || state == refund::RequestState::NeedsInfo;
+}
+
+// Newest first, cut to what a message carries.
+std::vector<refund::Lot> newest_lots(std::vector<refund::Lot> lots) {
+  std::reverse(lots.begin(), lots.end());
+  if (lots.size() > kMostLots) lots.resize(kMostLots);
+  std::size_t left = kMostUses;
+  for (refund::Lot& lot : lots) {
+    std::reverse(lot.uses.begin(), lot.uses.end());
+    const std::size_t most = std::min(kMostUsesOfLot, left);
+    if (lot.uses.size() > most) lot.uses.resize(most);
+    left -= lot.uses.size();
+  }
+  return lots;
+}
+
+sync::Result<std::vector<sync::HistoryEntry>> history_of(Store& store, const Request& request) {
+  std::vector<sync::HistoryEntry> history;
+  for (const Fact& fact : request.facts) {
+    auto name =
+        actor_name(store.books, fact.actor == "station" ? "kiosk:" + request.kiosk : fact.actor);
+    if (!name) return tl::unexpected(name.error());
+    history.push_back({fact.at, std::move(*name), what_happened(fact)});
+  }
+  return history;
+}
+
+}  // namespace
+
+sync::Result<sync::InboxRow> row_of(Store& store, const Request& request,
+                                    const refund::Staff& staff) {
+  const auto account = account_of(store.books, request.filing.card_uid);
+  if (!account) return tl::unexpected(account.error());
+  if (!*account) return damaged("a card vanished");
+  const auto claim = claim_of(store.books, request);
+  if (!claim) return tl::unexpected(claim.error());
+  const auto voucher = newest_voucher_of(store, request.id);
+  if (!voucher) return tl::unexpected(voucher.error());
+  sync::InboxRow row;
+  row.id = request.id;
+  row.number = request.number;
+  row.member_name = (*account)->member.name;
+  row.tier = (*account)->member.tier;
+  row.amount = request.amount;
+  row.method = request.filing.payee.method;
+  row.reason = request.filing.reason;
+  row.filed_at = request.filing.filed_at;
+  row.state = request.state;
+  row.approvals = static_cast<int>(claim->approvers.size());
+  row.approvals_needed = refund::approvers_needed(store.terms.policy, claim->running_sum);
+  row.may_decide = is_open(request.state) && !refund::objection(staff, *claim);
+  row.version = request.version();
+  if (*voucher) {
+    row.voucher_state = (*voucher)->state;
+    row.voucher_number = (*voucher)->claim.number;
+  }
+  return row;
+}
+
+sync::Result<sync::Inbox> inbox_since(Store& store, const refund::Staff& staff,
+                                      std::int64_t since) {
+  sync::Inbox inbox;
+  const auto last =
+      first_number(store.books.prepare("SELECT COALESCE(MAX(sequence), 0) FROM audit"));
+  if (!last) return tl::unexpected(last.error());
+  // A mark from before the books were replaced by a copy begins anew.
+  const std::int64_t from = since < 0 || since > *last ? 0 : since;
+  inbox.mark = *last;
+  std::vector<refund::RequestId> changed;
+  auto& query = store.books.prepare(
+      "SELECT subject, MAX(sequence) FROM audit WHERE sequence > ? AND sequence <= ? AND "
+      "length(subject) = 32 GROUP BY subject ORDER BY 2 LIMIT ?");
+  query.bind(from).bind(*last).bind(std::int64_t{kMostRows + 1});
+  const auto read = each_row(query, [&](const sync::Statement& row) {
+    if (changed.size() == kMostRows) {
+      inbox.more = true;
+      return;
+    }
+    const auto id = refund::request_id_from(row.text(0));
+    if (!id) return;
+    changed.push_back(*id);
+    inbox.mark = row.number(1);
+  });
+  if (!read) return tl::unexpected(read.error());
+  if (!inbox.more) inbox.mark = *last;
+  for (const refund::RequestId& id : changed) {
+    const auto request = request_of(store.books, id);
+    if (!request) return tl::unexpected(request.error());
+    if (!*request) continue;  // a filing that was refused has no row
+    auto row = row_of(store, **request, staff);
+    if (!row) return tl::unexpected(row.error());
+    inbox.rows.push_back(std::move(*row));
+  }
+  return inbox;
+}
+
+sync::Result<sync::Detail> detail_of(Store& store, const Request& request,
+                                     const refund::Staff& staff) {
+  auto row = row_of(store, request, staff);
+  if (!row) return tl::unexpected(row.error());
+  auto account = account_of(store.books, request.filing.card_uid);
+  if (!account) return tl::unexpected(account.error());
+  const auto claim = claim_of(store.books, request);
+  if (!claim) return tl::unexpected(claim.error());
+  auto history = history_of(store, request);
+  if (!history) return tl::unexpected(history.error());
+  auto approvers = approver_names(store.books, request);
+  if (!approvers) return tl::unexpected(approvers.error());
+  sync::Detail detail;
+  detail.row = std::move(*row);
+  detail.content = request.content;
+  detail.card_number = (*account)->card_number;
+  detail.phone = (*account)->member.phone;
+  detail.payee = request.filing.payee;
+  detail.payee.bank_card = refund::masked_bank_card(request.filing.payee.bank_card);
+  detail.recomputed = request.quote;
+  detail.quoted = request.filing.quoted;
+  detail.lots = newest_lots(std::move((*account)->lots));
+  detail.signature = request.filing.signature;
+  detail.kiosk = request.kiosk;
+  detail.slip_code = request.slip_code;
+  detail.history = std::move(*history);
+  detail.approvers = std::move(*approvers);
+  if (const auto objection = refund::objection(staff, *claim)) {
+    detail.objection = refund::phrase_of(*objection);
+  }
+  return detail;
+}
+
+}  // namespace slipway::book

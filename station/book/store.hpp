@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "refund/phrase.hpp"
+#include "refund/policy.hpp"
+#include "sync/keys.hpp"
+#include "sync/store/database.hpp"
+
+namespace slipway::book {
+
+// What a store is by its configuration: its keys, its policy, its words.
+struct Terms {
+  sync::StationKeys keys;
+  refund::Policy policy;
+  refund::Phrase name;         // of the store
+  refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
+  std::string telephone;
+  std::chrono::seconds idle_lock{300};  // a desk's session ends after so long without use
+  std::function<void(std::span<std::uint8_t>)> random = sync::fill_random;
+};
+
+// The books with the terms by which they are kept. Every part of this folder works on one; owned by
+// one thread.
+struct Store {
+  sync::Database books;
+  Terms terms;
+};
+
+// Restoring the books from a copy begins a new epoch of voucher numbers; until that ceremony exists
+// there is one.
+inline constexpr std::int64_t kEpoch = 1;
+
+}  // namespace slipway::book

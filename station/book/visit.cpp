@@ -1,0 +1,161 @@
+#include "station/book/visit.hpp"
+
+#include <algorithm>
+
+#include "station/book/accounts.hpp"
+#include "station/book/pins.hpp"
+#include "station/book/sentences.hpp"
+
+namespace slipway::book {
+namespace {
+
+constexpr std::size_t kMostHistory = 60;  // sync::AccountOpened
+constexpr std::size_t kMostUid = 20;
+
+using HistoryRow = sync::AccountOpened::HistoryRow;
+
+std::vector<HistoryRow> history_of(const refund::Account& account) {
+  std::vector<HistoryRow> rows;
+  for (const refund::Lot& lot : account.lots) {
+    if (refund::is_positive(lot.paid)) rows.push_back({lot.sold_at, lot.name, lot.paid, false});
+    if (refund::is_positive(lot.bonus)) rows.push_back({lot.sold_at, lot.name, lot.bonus, true});
+    for (const refund::Use& use : lot.uses) {
+      rows.push_back({use.at, use.item, -use.charged, false});
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const HistoryRow& a, const HistoryRow& b) { return a.at > b.at; });
+  if (rows.size() > kMostHistory) rows.resize(kMostHistory);
+  return rows;
+}
+
+sync::MethodOffer cash_offer(const refund::Policy& policy, const refund::Quote& quote) {
+  sync::MethodOffer offer;
+  offer.method = refund::Method::Cash;
+  offer.available = refund::is_positive(quote.total) && quote.total <= policy.cash_most;
+  offer.arrival = arrival_of(policy, refund::Method::Cash);
+  const std::string most = refund::to_text(policy.cash_most);
+  if (offer.available) {
+    offer.condition = {"凭打印的凭证到前台领取", "Bring the printed voucher to the desk"};
+  } else {
+    offer.condition = {"退款 " + most + " 及以下可领现金，本次不可用",
+                       "Only for refunds up to " + most};
+  }
+  return offer;
+}
+
+sync::MethodOffer bank_offer(const refund::Policy& policy, const refund::Quote& quote) {
+  sync::MethodOffer offer;
+  offer.method = refund::Method::BankTransfer;
+  offer.available = refund::is_positive(quote.total);
+  offer.arrival = arrival_of(policy, refund::Method::BankTransfer);
+  offer.condition = {"须与会员同名", "Must be in your name"};
+  if (!offer.available) offer.condition = {"没有可退的金额", "Nothing to refund"};
+  return offer;
+}
+
+// One quote per reason; equal ones are sent once.
+void add_quotes(const Store& store, const refund::Account& account, refund::Instant now,
+                sync::AccountOpened& opened) {
+  for (std::size_t at = 0; at < refund::kReasons.size(); ++at) {
+    auto quote = refund::quote(account, store.terms.policy, refund::kReasons[at], now);
+    auto same = std::find(opened.quotes.begin(), opened.quotes.end(), quote);
+    if (same == opened.quotes.end()) {
+      opened.offers.push_back(offers_for(store.terms.policy, quote));
+      opened.quotes.push_back(std::move(quote));
+      same = std::prev(opened.quotes.end());
+    }
+    opened.quote_of[at] = static_cast<std::uint8_t>(same - opened.quotes.begin());
+  }
+}
+
+sync::Denied denial(sync::NoEntry why, int tries_left) {
+  return {why, tries_left, told(why, tries_left)};
+}
+
+}  // namespace
+
+std::vector<sync::MethodOffer> offers_for(const refund::Policy& policy,
+                                          const refund::Quote& quote) {
+  std::vector<sync::MethodOffer> offers{cash_offer(policy, quote), bank_offer(policy, quote)};
+  std::stable_partition(offers.begin(), offers.end(),
+                        [](const sync::MethodOffer& offer) { return offer.available; });
+  return offers;
+}
+
+sync::Result<std::optional<sync::Denied>> denied(Store& store,
+                                                 const std::optional<refund::Account>& account,
+                                                 std::string_view card_uid, std::string_view pin,
+                                                 refund::Instant now) {
+  std::string hash;
+  if (account) {
+    auto known = member_pin_hash(store.books, account->member.id);
+    if (!known) return tl::unexpected(known.error());
+    hash = std::move(*known);
+  }
+  const std::string subject =
+      account ? subject_of_card(card_uid) : subject_of_staff(card_uid, false);
+  const auto check = check_pin(store, PinRule::Member, subject, pin, hash, now);
+  if (!check) return tl::unexpected(check.error());
+  if (!account) return denial(sync::NoEntry::UnknownCard, 0);
+  switch (check->verdict) {
+    case PinVerdict::Right:
+      return std::nullopt;
+    case PinVerdict::Wrong:
+      if (check->tries_left > 0) return denial(sync::NoEntry::WrongPin, check->tries_left);
+      return denial(sync::NoEntry::Paused, 0);
+    case PinVerdict::Paused:
+      break;
+  }
+  return denial(sync::NoEntry::Paused, 0);
+}
+
+sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Identify& question,
+                                         refund::Instant now) {
+  if (question.card_uid.size() > kMostUid) return denial(sync::NoEntry::UnknownCard, 0);
+  const auto account = account_of(store.books, question.card_uid);
+  if (!account) return tl::unexpected(account.error());
+  if (!*account) return denial(sync::NoEntry::UnknownCard, 0);
+  const auto left = tries_left(store, PinRule::Member, subject_of_card(question.card_uid), now);
+  if (!left) return tl::unexpected(left.error());
+  const auto open = open_request_of(store.books, question.card_uid);
+  if (!open) return tl::unexpected(open.error());
+  sync::CardFound found;
+  found.status = (*account)->status;
+  found.masked_card = refund::masked_card((*account)->card_number);
+  found.masked_phone = refund::masked_phone((*account)->member.phone);
+  found.tries_left = *left;
+  found.has_open_request = open->has_value();
+  return found;
+}
+
+sync::Result<sync::KioskAnswer> unlock(Store& store, const sync::Unlock& question,
+                                       refund::Instant now) {
+  const auto account = account_of(store.books, question.card_uid);
+  if (!account) return tl::unexpected(account.error());
+  const auto refused = denied(store, *account, question.card_uid, question.pin, now);
+  if (!refused) return tl::unexpected(refused.error());
+  if (*refused) return **refused;
+  const refund::Account& known = **account;
+  if (known.status != refund::CardStatus::Active) {
+    return sync::Denied{sync::NoEntry::NotActive, tries_of(PinRule::Member), told(known.status)};
+  }
+  const auto open = open_request_of(store.books, question.card_uid);
+  if (!open) return tl::unexpected(open.error());
+  sync::AccountOpened opened;
+  opened.masked_name = refund::masked_name(known.member.name);
+  opened.tier = known.member.tier;
+  opened.masked_card = refund::masked_card(known.card_number);
+  opened.status = known.status;
+  const auto balance = refund::balance_of(known);
+  opened.principal = balance.principal;
+  opened.bonus = balance.bonus;
+  opened.held = known.held;
+  opened.history = history_of(known);
+  add_quotes(store, known, now, opened);
+  opened.clause = {store.terms.policy.clause, store.terms.policy.clause_en};
+  opened.open_request = *open;
+  return opened;
+}
+
+}  // namespace slipway::book

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "refund/account.hpp"
+#include "refund/quote.hpp"
+#include "station/book/store.hpp"
+#include "sync/fault.hpp"
+#include "sync/wire/kiosk_messages.hpp"
+
+// A member in front of a kiosk: the card is known, the second factor opens the account.
+namespace slipway::book {
+
+[[nodiscard]] sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Identify& question,
+                                                       refund::Instant now);
+[[nodiscard]] sync::Result<sync::KioskAnswer> unlock(Store& store, const sync::Unlock& question,
+                                                     refund::Instant now);
+
+// The second factor for one card, counted. Nothing when it was right; the member may be told the
+// answer otherwise. `account` nothing: spends the same time on a card that nobody has.
+[[nodiscard]] sync::Result<std::optional<sync::Denied>> denied(
+    Store& store, const std::optional<refund::Account>& account, std::string_view card_uid,
+    std::string_view pin, refund::Instant now);
+
+// The methods for this amount, best first; what cannot be had says why.
+[[nodiscard]] std::vector<sync::MethodOffer> offers_for(const refund::Policy& policy,
+                                                        const refund::Quote& quote);
+
+}  // namespace slipway::book

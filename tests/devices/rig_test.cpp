@@ -1,0 +1,246 @@
+#include "tests/devices/rig.hpp"
+
+#include <algorithm>
+
+#include "devices/simulator/png_file.hpp"
+#include "tests/catch.hpp"
+
+using namespace slipway::devices;
+using namespace std::chrono_literals;
+using tests::Rig;
+
+namespace {
+
+constexpr auto kReady = 5s;   // every device opened after a start
+constexpr auto kReplug = 2s;  // plugged in until ready
+constexpr auto kPrint = 20s;  // a page of this length at the printer's pace
+
+Page page_of(int height) {
+  Page page{576, height, {}};
+  page.rows.resize(page.row_bytes() * static_cast<std::size_t>(height));
+  for (std::size_t at = 0; at < page.rows.size(); ++at) {
+    page.rows[at] = static_cast<std::uint8_t>((at * 131) ^ (at / 72));
+  }
+  return page;
+}
+
+bool all_ready(Rig& rig) {
+  bool ready[3] = {};
+  return rig
+      .next<DeviceState>(kReady,
+                         [&](const DeviceState& state) {
+                           ready[static_cast<int>(state.role)] = state.presence == Presence::Ready;
+                           return ready[0] && ready[1] && ready[2];
+                         })
+      .has_value();
+}
+
+std::optional<PrintEnded> outcome_of(Rig& rig, JobId job) {
+  return rig.next<PrintEnded>(kPrint, [&](const PrintEnded& ended) { return ended.job == job; });
+}
+
+}  // namespace
+
+TEST_CASE("rig: a tapped card is reported within a second, and its going too") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(ArmReader{});
+  REQUIRE(rig->say("reader tap 04DE5F1EACC040").rfind("ok", 0) == 0);
+  const auto arrived = rig->next<CardArrived>(1s);
+  REQUIRE(arrived);
+  CHECK(arrived->card.uid == "04DE5F1EACC040");
+  rig->say("reader remove");
+  CHECK(rig->next<CardRemoved>(1s));
+}
+
+TEST_CASE("rig: a card that lies there already is reported when the reader is armed") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->say("reader tap 04DE5F1EACC040");
+  CHECK_FALSE(rig->next<CardArrived>(300ms));
+  rig->client().send(ArmReader{});
+  CHECK(rig->next<CardArrived>(1s));
+  rig->client().send(DisarmReader{});
+  rig->client().send(ArmReader{});
+  CHECK(rig->next<CardArrived>(1s));
+}
+
+TEST_CASE("rig: every device comes back after it was unplugged") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(ArmReader{});
+  for (const Role role : {Role::Reader, Role::Printer, Role::Pad}) {
+    for (int times = 0; times < 3; ++times) {
+      rig->say(std::string(name_of(role)) + " unplug");
+      CHECK(rig->becomes(role, Presence::Absent, kReplug));
+      rig->say(std::string(name_of(role)) + " plug");
+      CHECK(rig->becomes(role, Presence::Ready, kReplug));
+    }
+  }
+  rig->say("reader tap 04DE5F1EACC040");
+  CHECK(rig->next<CardArrived>(1s));  // still armed
+}
+
+TEST_CASE("rig: a reader that is unplugged in the middle of a reading comes back") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(ArmReader{});
+  REQUIRE(rig->say("reader silence").rfind("ok", 0) == 0);
+  rig->say("reader tap 04DE5F1EACC040");
+  rig->say("reader unplug");
+  CHECK(rig->becomes(Role::Reader, Presence::Absent, kReplug));
+  rig->say("reader remove");
+  rig->say("reader plug");
+  REQUIRE(rig->becomes(Role::Reader, Presence::Ready, kReplug));
+  rig->say("reader tap 0411223344AABB");
+  const auto arrived = rig->next<CardArrived>(2s);
+  REQUIRE(arrived);
+  CHECK(arrived->card.uid == "0411223344AABB");
+}
+
+TEST_CASE("rig: a printed page is proven by its process id and is on paper dot for dot, once") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  const Page page = page_of(700);
+  rig->client().send(PrintPage{77, page});
+  auto ended = outcome_of(*rig, 77);
+  REQUIRE(ended);
+  CHECK(ended->printed == Printed{Outcome::Printed, Evidence::ProcessId, PrintCause::None});
+  const auto slip = read_png(rig->slip(1));
+  REQUIRE(slip);
+  CHECK(slip->width == page.width);
+  REQUIRE(slip->rows.size() >= page.rows.size());
+  // The slip may have blank paper before the cut, and nothing else.
+  CHECK(std::equal(page.rows.begin(), page.rows.end(), slip->rows.begin()));
+  CHECK(std::all_of(slip->rows.begin() + static_cast<std::ptrdiff_t>(page.rows.size()),
+                    slip->rows.end(), [](std::uint8_t byte) { return byte == 0; }));
+  rig->client().send(PrintPage{77, page});
+  ended = outcome_of(*rig, 77);
+  REQUIRE(ended);
+  CHECK(ended->printed.outcome == Outcome::Printed);
+  rig->client().send(PrintPage{78, page_of(24)});
+  REQUIRE(outcome_of(*rig, 78));
+  const auto second = read_png(rig->slip(2));
+  REQUIRE(second);
+  CHECK(second->height < slip->height);  // job 78, not 77 again
+}
+
+TEST_CASE("rig: without paper nothing is printed, and the screen knows before it asks") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->say("printer paper out");
+  CHECK(rig->next<PrinterChanged>(
+      2s, [](const PrinterChanged& changed) { return changed.status.paper_out == Sensor::Yes; }));
+  rig->client().send(PrintPage{5, page_of(100)});
+  const auto ended = outcome_of(*rig, 5);
+  REQUIRE(ended);
+  CHECK(ended->printed.outcome == Outcome::NotPrinted);
+  CHECK(ended->printed.cause == PrintCause::PaperOut);
+  CHECK_FALSE(std::filesystem::exists(rig->slip(1)));
+  rig->say("printer paper in");
+  CHECK(rig->next<PrinterChanged>(
+      2s, [](const PrinterChanged& changed) { return changed.status.paper_out == Sensor::No; }));
+}
+
+TEST_CASE("rig: a printer unplugged in the middle of a page leaves it Unknown, and prints again") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(PrintPage{6, page_of(4000)});
+  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, 2s));
+  CHECK_FALSE(rig->next<PrintEnded>(500ms));
+  rig->say("printer unplug");
+  auto ended = outcome_of(*rig, 6);
+  REQUIRE(ended);
+  CHECK(ended->printed.outcome == Outcome::Unknown);
+  rig->say("printer plug");
+  REQUIRE(rig->becomes(Role::Printer, Presence::Ready, kReplug));
+  rig->client().send(PrintPage{7, page_of(100)});
+  ended = outcome_of(*rig, 7);
+  REQUIRE(ended);
+  CHECK(ended->printed.outcome == Outcome::Printed);
+}
+
+TEST_CASE("rig: a page for a printer that is not there was not printed") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->say("printer unplug");
+  REQUIRE(rig->becomes(Role::Printer, Presence::Absent, kReplug));
+  rig->client().send(PrintPage{8, page_of(100)});
+  const auto ended = outcome_of(*rig, 8);
+  REQUIRE(ended);
+  CHECK(ended->printed == Printed{Outcome::NotPrinted, Evidence::Nothing, PrintCause::Unplugged});
+}
+
+TEST_CASE("rig: a signature arrives stroke by stroke, and stops when it is ended") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(BeginSignature{});
+  const auto began = rig->next<SignatureBegan>(2s);
+  REQUIRE(began);
+  CHECK(began->size.width > 0);
+  rig->say("pad sign");
+  std::vector<PenSample> samples;
+  while (const auto moved = rig->next<PenMoved>(1s)) {
+    samples.insert(samples.end(), moved->samples.begin(), moved->samples.end());
+  }
+  CHECK(samples.size() > 50);
+  for (std::size_t at = 1; at < samples.size(); ++at) {
+    CHECK(samples[at - 1].time <= samples[at].time);
+  }
+  CHECK(std::any_of(samples.begin(), samples.end(),
+                    [](const PenSample& one) { return one.touching && one.pressure; }));
+  rig->client().send(EndSignature{});
+  rig->say("pad sign");
+  CHECK_FALSE(rig->next<PenMoved>(500ms));
+}
+
+TEST_CASE("rig: a pad unplugged while signing loses the signature, and takes a new one later") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(BeginSignature{});
+  REQUIRE(rig->next<SignatureBegan>(2s));
+  rig->say("pad sign");
+  REQUIRE(rig->next<PenMoved>(1s));
+  rig->say("pad unplug");
+  CHECK(rig->next<SignatureLost>(2s));
+  rig->client().send(BeginSignature{});
+  CHECK(rig->next<SignatureLost>(2s));
+  rig->say("pad plug");
+  REQUIRE(rig->becomes(Role::Pad, Presence::Ready, kReplug));
+  rig->client().send(BeginSignature{});
+  CHECK(rig->next<SignatureBegan>(2s));
+}
+
+TEST_CASE("rig: the service stops within a second, also while it prints") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(PrintPage{9, page_of(8000)});
+  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, 2s));
+  const Rig::Stop stopped = rig->stop();
+  CHECK(stopped.status == 0);
+  CHECK(stopped.took < 1500ms);
+}
+
+TEST_CASE("rig: a killed service is noticed, and its page is Unknown") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(PrintPage{10, page_of(8000)});
+  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, 2s));
+  rig->kill_service();
+  REQUIRE(rig->next<ServiceLost>(5s));
+  const auto ended = outcome_of(*rig, 10);
+  REQUIRE(ended);
+  CHECK(ended->printed.outcome == Outcome::Unknown);
+}
