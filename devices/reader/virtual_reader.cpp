@@ -127,7 +127,7 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
 
 std::optional<std::string> VirtualReader::tap(const std::string& digits) {
   auto uid = from_hex(digits);
-  if (!uid || uid->size() < 4 || uid->size() > 10) return "a UID has 8 to 20 hex digits";
+  if (!uid || uid->size() < 4 || uid->size() > 10) return std::nullopt;
   uid_ = std::move(*uid);
   mute_ = powered_ = false;
   notify();
