@@ -7,9 +7,11 @@
 // exit status (1: the answer is no, 2: the verb could not do its work) after telling stderr why.
 namespace slipway::command {
 
-void add_audit(CLI::App& app);   // audit verify
-void add_enrol(CLI::App& app);   // enrol kiosk, enrol desk
-void add_import(CLI::App& app);  // import
-void add_staff(CLI::App& app);   // staff add
+void add_audit(CLI::App& app);    // audit verify
+void add_enrol(CLI::App& app);    // enrol kiosk, enrol desk
+void add_import(CLI::App& app);   // import
+void add_keys(CLI::App& app);     // keys station, keys client
+void add_staff(CLI::App& app);    // staff add
+void add_voucher(CLI::App& app);  // voucher verify
 
 }  // namespace slipway::command

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "refund/policy.hpp"
+#include "refund/policy_text.hpp"
 #include "refund/sodium.hpp"
 
 namespace slipway::refund {
@@ -316,7 +317,8 @@ tl::expected<Policy, PolicyMistake> read_policy(std::string_view toml) {
                                             " bytes stand here; allowed: at most " +
                                             std::to_string(kMostPolicyBytes)});
   }
-  std::optional<PolicyMistake> mistake;
+  std::optional<PolicyMistake> mistake = stray_character(toml);
+  if (mistake) return tl::unexpected(*mistake);
   try {
     Policy policy = read_root(toml::parse(toml), mistake);
     if (mistake) return tl::unexpected(*mistake);

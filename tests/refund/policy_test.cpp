@@ -136,9 +136,21 @@ TEST_CASE("tiers rise") {
 
 TEST_CASE("what is no policy at all is refused") {
   CHECK(mistake_in("").key == "name");
-  CHECK_THAT(mistake_in("\xff\xfe").text, Catch::Contains("no TOML"));
+  CHECK_THAT(mistake_in("name = \"\xff\xfe\"").text, Catch::Contains("no TOML"));
   CHECK_THAT(mistake_in(std::string(5'000, '[')).text, Catch::Contains("no TOML"));
   CHECK_THAT(mistake_in(std::string(70'000, ' ')).text, Catch::Contains("at most 65536"));
+}
+
+TEST_CASE("outside quotes and comments stands ASCII only") {
+  const std::string text = changed("[shop.price]", "《[shop.price]");
+  CHECK(mistake_in(text).line == line_of(text, "《[shop"));
+  CHECK_THAT(mistake_in(text).text, Catch::Contains("not ASCII"));
+  CHECK_THAT(mistake_in("name = \"\"\"a\"\"\"").text, Catch::Contains("several lines"));
+  CHECK_THAT(mistake_in("name = '''a'''").text, Catch::Contains("several lines"));
+  CHECK_THAT(mistake_in(std::string("\0", 1)).text, Catch::Contains("not ASCII"));
+  CHECK_THAT(mistake_in("name = \"open\n《").text, Catch::Contains("not ASCII"));
+  CHECK_THAT(mistake_in("name = \"a\\\"《").text, Catch::Contains("no TOML"));
+  CHECK(mistake_in("# 《\nname = '《'\nversion = '《\"《'").key == "version");
 }
 
 TEST_CASE("the number of approvers is that of the tier") {

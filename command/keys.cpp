@@ -1,0 +1,63 @@
+#include "sync/keys.hpp"
+
+#include <iostream>
+#include <memory>
+
+#include "command/books.hpp"
+#include "command/verb.hpp"
+
+namespace slipway::command {
+namespace {
+
+struct Wish {
+  std::int64_t store = 1;
+  std::string keys;
+  std::string open;
+};
+
+void make_station(const Wish& wish) {
+  const auto keys = sync::make_station_keys(wish.store);
+  if (const auto written = sync::write_station_keys(wish.keys, keys); !written) {
+    refuse(written.error().text);
+  }
+  if (const auto written = sync::write_station_public(wish.open, sync::public_of(keys)); !written) {
+    // Without its public half nobody could use the key that was just made; so that the verb can be
+    // given again, it is not kept.
+    std::filesystem::remove(wish.keys);
+    refuse(written.error().text);
+  }
+  std::cout << wish.keys << ": keep it secret and keep a copy of it in a safe place\n"
+            << wish.open << ": for every kiosk, every desk and whoever checks vouchers\n";
+}
+
+void make_client(const Wish& wish) {
+  const auto keys = sync::make_curve_pair();
+  if (const auto written = sync::write_client_keys(wish.keys, keys); !written) {
+    refuse(written.error().text);
+  }
+  std::cout << keys.open.data() << '\n';
+}
+
+}  // namespace
+
+void add_keys(CLI::App& app) {
+  auto* verb = app.add_subcommand("keys", "make the keys of a station, a kiosk or a desk");
+  verb->require_subcommand(1);
+
+  auto station_wish = std::make_shared<Wish>();
+  auto* station = verb->add_subcommand("station", "a secret file and the public file beside it");
+  station->add_option("--store", station_wish->store, "the store's number, on every voucher")
+      ->required()
+      ->check(CLI::Range(1, 1'000'000));
+  station->add_option("--keys", station_wish->keys, "the secret file to make")->required();
+  station->add_option("--public", station_wish->open, "the public file to make")->required();
+  station->callback([station_wish] { make_station(*station_wish); });
+
+  auto client_wish = std::make_shared<Wish>();
+  auto* client = verb->add_subcommand(
+      "client", "a secret file for a kiosk or a desk; prints the public key to enrol");
+  client->add_option("--keys", client_wish->keys, "the secret file to make")->required();
+  client->callback([client_wish] { make_client(*client_wish); });
+}
+
+}  // namespace slipway::command

@@ -1,0 +1,46 @@
+#include "refund/policy_text.hpp"
+
+namespace slipway::refund {
+
+namespace {
+
+// Where the quoted text that begins at `start` ends; the end of the line when it is not closed,
+// which the TOML reader then reports.
+std::size_t end_of_quoted(std::string_view toml, std::size_t start) {
+  const char quote = toml[start];
+  for (std::size_t i = start + 1; i < toml.size(); ++i) {
+    if (toml[i] == '\n' || toml[i] == quote) return i;
+    if (toml[i] == '\\' && quote == '"') ++i;
+  }
+  return toml.size();
+}
+
+}  // namespace
+
+std::optional<PolicyMistake> stray_character(std::string_view toml) {
+  int line = 1;
+  for (std::size_t i = 0; i < toml.size(); ++i) {
+    const char c = toml[i];
+    if (c == '\n') ++line;
+    if (c == '#') {
+      i = toml.find('\n', i);
+      if (i == std::string_view::npos) break;
+      ++line;
+    } else if (c == '"' || c == '\'') {
+      const std::string_view three = toml.substr(i, 3);
+      if (three == "\"\"\"" || three == "'''") {
+        return PolicyMistake{
+            line, "", "a text over several lines stands here; allowed: texts within one line"};
+      }
+      i = end_of_quoted(toml, i);
+      if (i < toml.size() && toml[i] == '\n') ++line;
+    } else if (c != '\n' && c != '\r' && c != '\t' && (c < ' ' || c > '~')) {
+      return PolicyMistake{line, "",
+                           "a character that is not ASCII stands outside quotes and comments; "
+                           "allowed: letters, digits and signs of ASCII"};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace slipway::refund
