@@ -1,14 +1,17 @@
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include "sync/keys.hpp"
@@ -130,9 +133,17 @@ struct SyncProcess {
     const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     ::dup2(out, STDERR_FILENO);
     ::setenv("SLIPWAY_STOP_AT", stop_at.c_str(), 1);
+    ::signal(SIGXFSZ, SIG_IGN);  // so that a full disk is an error and not a signal, see fill_disk
     if (!notify.empty()) ::setenv("NOTIFY_SOCKET", notify.c_str(), 1);
     ::execl(program.c_str(), program.c_str(), "--config", config.c_str(), nullptr);
     ::_exit(127);
+  }
+  // From now on no file can grow: the nearest thing to a full disk that needs no disk.
+  void fill_disk() { limit_files(0); }
+  void empty_disk() { limit_files(RLIM_INFINITY); }
+  void limit_files(rlim_t bytes) {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    REQUIRE(::prlimit(pid, RLIMIT_FSIZE, &limit, nullptr) == 0);
   }
   // The status as waitpid gives it.
   int end(int signal) {
@@ -408,6 +419,57 @@ TEST_CASE("a kiosk that is struck off in mid-session says so") {
   REQUIRE(kiosk.is_up());
   kiosk.station.knows_kiosk = false;
   CHECK(kiosk.until([&] { return kiosk.last<LinkChanged>()->key_refused; }, 25s));
+}
+
+TEST_CASE("with the disk full nothing is filed or printed, questions are answered, and all heals") {
+  Kiosk kiosk;
+  kiosk.start();
+  REQUIRE(kiosk.is_up());
+  kiosk.process.fill_disk();
+  kiosk.screen->send(StoreFiling{filing(1)});
+  REQUIRE(kiosk.hears<NotStored>());
+  CHECK(kiosk.last<NotStored>()->id == filing(1).id);
+  kiosk.screen->send(NoteVoucher{voucher(42), 7});
+  REQUIRE(kiosk.hears<VoucherNoted>());
+  CHECK_FALSE(kiosk.last<VoucherNoted>()->may_print);
+  kiosk.screen->send(AskStation{3, Identify{"04DE5F1E"}});
+  REQUIRE(kiosk.hears<StationAnswer>());
+  CHECK(kiosk.station.filings.empty());
+
+  kiosk.process.empty_disk();
+  kiosk.screen->send(StoreFiling{filing(1)});
+  REQUIRE(kiosk.hears<Stored>());
+  REQUIRE(kiosk.hears<Delivered>());
+  CHECK(kiosk.station.times_filed.at(filing(1).id) == 1);
+}
+
+TEST_CASE("the shipped configuration has every key of slipway-sync and no other") {
+  const Folder folder;
+  const std::string program = std::string(SLIPWAY_BIN) + "/slipway-sync";
+  const std::string shipped = std::string(SLIPWAY_SOURCE) + "/sync/service/sync.toml";
+  const auto output_of = [&](const std::string& arguments) {
+    const std::string file = (folder / "output").string();
+    (void)!std::system((program + " " + arguments + " >" + file + " 2>&1").c_str());
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    return text.str();
+  };
+  // It gets as far as the key files, which this machine has not.
+  CHECK(output_of("--config " + shipped).find("station.public: No such file") != std::string::npos);
+  std::ostringstream text;
+  text << std::ifstream(shipped).rdbuf();
+  std::istringstream help(output_of("--help"));
+  int keys = 0;
+  for (std::string line; std::getline(help, line);) {
+    const auto dot = line.find('.');
+    if (!line.starts_with("  ") || line.starts_with("   ") || dot == std::string::npos) continue;
+    if (line.find(' ', 2) != std::string::npos) continue;
+    INFO(line);
+    CHECK(text.str().find("[" + line.substr(2, dot - 2) + "]\n") != std::string::npos);
+    CHECK(text.str().find("\n" + line.substr(dot + 1) + " = ") != std::string::npos);
+    keys += 1;
+  }
+  CHECK(keys == 6);
 }
 
 TEST_CASE("slipway-sync tells systemd that it is ready, and ends cleanly within a second") {
