@@ -435,3 +435,24 @@ TEST_CASE("a profile is chosen by an id that is the maker's own, or else claims 
   }
   CHECK(slipway::devices::escpos_profile("none such") == nullptr);
 }
+
+TEST_CASE("whenever a pipe stalls, nothing of the job hangs at the top of the next slip") {
+  const Page page = page_of(100);
+  const Page other = page_of(30, 576, 5);
+  int unknown = 0;
+  for (int time = 1; time <= 80; ++time) {
+    CAPTURE(time);
+    Bench bench;
+    bench.say_in(std::chrono::milliseconds(time), "stall");
+    const Printed printed = bench.printer->print(page, 1);
+    unknown += printed.outcome == Outcome::Unknown ? 1 : 0;
+    Printed next = bench.printer->print(other, 2);
+    // The stall may still lie in wait for the second job.
+    if (next.outcome == Outcome::NotPrinted) next = bench.printer->print(other, 3);
+    if (next.outcome != Outcome::Printed) continue;
+    const auto slips = bench.device.take_slips();
+    REQUIRE_FALSE(slips.empty());
+    CHECK(same(slips.back(), escpos::softened(other)));
+  }
+  CHECK(unknown > 5);
+}
