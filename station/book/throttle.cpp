@@ -9,7 +9,7 @@ bool Throttle::admit(const std::string& peer, refund::Instant now) {
   const std::chrono::duration<double> passed = now - bucket.filled_at;
   // A clock that was set back fills nothing.
   bucket.tokens = std::min(burst_, bucket.tokens + std::max(0.0, passed.count()) * per_second_);
-  bucket.filled_at = now;
+  bucket.filled_at = std::max(bucket.filled_at, now);
   if (bucket.tokens < 1) return false;
   bucket.tokens -= 1;
   return true;

@@ -139,7 +139,7 @@ refund::Signature signature() {
 
 refund::Filing filing(const std::string& card, std::uint8_t seed, refund::Method method) {
   refund::Filing made;
-  made.id = refund::make_request_id(kNoon, {seed, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+  made.id = refund::make_request_id(kNoon, {1, 2, 3, 4, 5, 6, 7, 8, 9, seed});
   made.kiosk = "kiosk-1";
   made.card_uid = card;
   made.pin = kPin;

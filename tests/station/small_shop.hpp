@@ -59,10 +59,10 @@ inline const sync::Peer kOtherDesk{"desk-2", sync::Peer::Kind::Desk};
 
 // The answer, which must be of this kind.
 template <typename Answer>
-Answer ask(book::Book& book, const sync::KioskQuestion& question,
-                         refund::Instant now = kNoon) {
+Answer ask(book::Book& book, const sync::KioskQuestion& question, refund::Instant now = kNoon) {
   auto answer = book.answer(kKiosk, question, now);
   if (!answer) FAIL(answer.error().text);
+  INFO("answer of kind " << answer->index());
   REQUIRE(std::holds_alternative<Answer>(*answer));
   return std::get<Answer>(*answer);
 }
@@ -77,6 +77,7 @@ class Clerk {
   Answer ask(const sync::DeskQuestion& question, refund::Instant now = kNoon) {
     auto answer = book_.answer(desk_, sync::DeskAsk{{}, token_, question}, now);
     if (!answer) FAIL(answer.error().text);
+    INFO("answer of kind " << answer->index());
     REQUIRE(std::holds_alternative<Answer>(*answer));
     return std::get<Answer>(*answer);
   }

@@ -1,0 +1,116 @@
+#include "station/book/audit.hpp"
+
+#include <sqlite3.h>
+
+#include "tests/station/small_shop.hpp"
+
+using namespace slipway;
+using namespace slipway::test;
+
+namespace {
+
+// Edits the file as someone with the file in their hands would: triggers gone, no rules.
+void edit(const std::filesystem::path& file, const std::string& sql) {
+  sqlite3* connection = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
+  const std::string script =
+      "DROP TRIGGER audit_stays; DROP TRIGGER audit_remains; DROP TRIGGER audit_follows;" + sql;
+  char* mistake = nullptr;
+  const int code = sqlite3_exec(connection, script.c_str(), nullptr, nullptr, &mistake);
+  const std::string why = mistake == nullptr ? "" : mistake;
+  sqlite3_free(mistake);
+  sqlite3_close(connection);
+  INFO(why);
+  REQUIRE(code == SQLITE_OK);
+}
+
+void fill(const SmallShop& shop) {
+  auto book = shop.open();
+  for (std::uint8_t seed = 1; seed <= 3; ++seed) {
+    const auto filed = ask<sync::Filed>(book, shop.sealed(filing(kWang, seed)));
+    Clerk lin(book, "lin");
+    const auto seen = lin.approval(filed.id);
+    lin.ask<sync::Decided>(sync::Reject{filed.id, seen.version, seen.content, "records", ""});
+  }
+}
+
+}  // namespace
+
+TEST_CASE("an untouched chain is whole, and its length and end can be compared") {
+  const SmallShop shop;
+  fill(shop);
+  auto raw = shop.raw();
+  const auto verdict = book::verify_audit(raw);
+  REQUIRE(verdict);
+  CHECK_FALSE(verdict->broken);
+  CHECK(verdict->entries == shop.count("audit"));
+  const auto before = verdict->last;
+  REQUIRE(raw.transaction([&] { return book::append_audit(raw, kNoon, "station", "x", "y", {}); }));
+  CHECK(book::verify_audit(raw)->last != before);
+}
+
+TEST_CASE("every edit of an audit entry by hand is found, and the station does not open") {
+  const std::string edits[] = {
+      "UPDATE audit SET action = 'approved' WHERE sequence = 4",
+      "UPDATE audit SET actor = 'staff:zhou' WHERE sequence = 4",
+      "UPDATE audit SET subject = 'nothing' WHERE sequence = 4",
+      "UPDATE audit SET at = at + 1 WHERE sequence = 4",
+      "UPDATE audit SET facts = x'a0' WHERE sequence = 1",
+      "UPDATE audit SET facts = x'ff' WHERE sequence = 4",
+      "UPDATE audit SET hash = zeroblob(32) WHERE sequence = 4",
+      "UPDATE audit SET actor = CAST(x'ff' AS TEXT) WHERE sequence = 4",
+      "DELETE FROM audit WHERE sequence = 4",
+      "DELETE FROM audit WHERE sequence = 1",
+      "UPDATE audit SET sequence = 1000 WHERE sequence = 4; UPDATE audit SET sequence = 4 WHERE "
+      "sequence = 5; UPDATE audit SET sequence = 5 WHERE sequence = 1000"};
+  for (const std::string& one : edits) {
+    INFO(one);
+    const SmallShop shop;
+    fill(shop);
+    edit(shop.books(), one);
+    auto raw = shop.raw();
+    const auto verdict = book::verify_audit(raw);
+    REQUIRE(verdict);
+    REQUIRE(verdict->broken);
+    CHECK(verdict->broken->sequence <= 5);
+    const auto opened = book::Book::open(shop.books(), shop.terms(), kNoon);
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().fault == sync::Fault::Unsafe);
+  }
+}
+
+TEST_CASE("the audit holds no name, phone, card number or PIN") {
+  const SmallShop shop;
+  fill(shop);
+  auto raw = shop.raw();
+  auto& query = raw.prepare("SELECT actor || action || subject || CAST(facts AS TEXT) FROM audit");
+  int entries = 0;
+  for (auto row = query.step(); row && *row; row = query.step()) {
+    ++entries;
+    const std::string text = query.text(0);
+    for (const std::string& secret :
+         {std::string("王小明"), std::string("13812346217"), kWang, std::string("660000880001")}) {
+      REQUIRE(text.find(secret) == std::string::npos);
+    }
+  }
+  CHECK(entries > 6);
+}
+
+TEST_CASE("a request that is found in the middle of a payout is in doubt") {
+  const SmallShop shop;
+  auto taken = filing(kWang, 1);
+  {
+    auto book = shop.open();
+    approved(shop, book, taken);
+    ask<sync::VoucherIssued>(book, confirmation(book, taken));
+    auto raw = shop.raw();
+    REQUIRE(raw.prepare("INSERT INTO fact SELECT request, 1 + MAX(version), 'PayoutBegan', 0, "
+                        "'station', '', '' FROM fact GROUP BY request")
+                .run());
+  }
+  auto book = shop.open();
+  const auto tracked = ask<sync::Tracked>(book, sync::Track{{}, kWang, kPin});
+  CHECK(tracked.state == refund::RequestState::InDoubt);
+  CHECK(shop.count("hold WHERE live = 1") == 1);
+  CHECK(shop.count("fact WHERE event = 'PayoutLost'") == 1);
+}
