@@ -1,0 +1,172 @@
+#include "station/app.hpp"
+
+#include <glibmm/dispatcher.h>
+#include <glibmm/main.h>
+#include <gtkmm/application.h>
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "program/journal.hpp"
+#include "program/translation.hpp"
+#include "station/desk/client.hpp"
+#include "station/desk/desk.hpp"
+#include "station/view/theme.hpp"
+#include "station/view/window.hpp"
+#include "sync/keys.hpp"
+
+namespace slipway::desk {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Tick kTickEvery = 200ms;
+constexpr Tick kClosingWaits = 3s;
+
+Tick now() {
+  static const auto start = std::chrono::steady_clock::now();
+  return std::chrono::duration_cast<Tick>(std::chrono::steady_clock::now() - start);
+}
+
+Desk::RedeemKey random_key() {
+  Desk::RedeemKey key{};
+  sync::fill_random(key);
+  return key;
+}
+
+struct Wanted {
+  sync::Link::Address address;
+  refund::Language language = refund::Language::Chinese;
+  view::Theme theme = view::Theme::Light;
+};
+
+template <typename T>
+program::Result<T> opened(sync::Result<T> result, const std::string& key) {
+  if (result) return std::move(*result);
+  return tl::unexpected(program::Refusal{"'" + key + "': " + result.error().text});
+}
+
+program::Result<Wanted> read(const program::Settings& settings) {
+  Wanted wanted;
+  const auto endpoint = settings.text("station.endpoint");
+  if (!endpoint) return tl::unexpected(endpoint.error());
+  const auto station_file = settings.path("station.public");
+  if (!station_file) return tl::unexpected(station_file.error());
+  const auto keys_file = settings.path("desk.keys");
+  if (!keys_file) return tl::unexpected(keys_file.error());
+  const auto language = settings.text("screen.language");
+  if (!language) return tl::unexpected(language.error());
+  const auto theme = settings.text("screen.theme");
+  if (!theme) return tl::unexpected(theme.error());
+  const auto station = opened(sync::read_station_public(*station_file), "station.public");
+  if (!station) return tl::unexpected(station.error());
+  const auto own = opened(sync::read_client_keys(*keys_file), "desk.keys");
+  if (!own) return tl::unexpected(own.error());
+  const std::string file = settings.file().string();
+  if (*language != "zh" && *language != "en") {
+    return tl::unexpected(program::Refusal{file + ": 'screen.language' must be \"zh\" or \"en\""});
+  }
+  if (*theme != "light" && *theme != "dark") {
+    return tl::unexpected(
+        program::Refusal{file + ": 'screen.theme' must be \"light\" or \"dark\""});
+  }
+  wanted.address = {*endpoint, station->curve, *own};
+  wanted.language = *language == "zh" ? refund::Language::Chinese : refund::Language::English;
+  wanted.theme = *theme == "dark" ? view::Theme::Dark : view::Theme::Light;
+  return wanted;
+}
+
+// The desk, its client and its window, tied together on the main thread.
+class App {
+ public:
+  App(Gtk::Application& app, const Wanted& wanted) : app_(app), wanted_(wanted) {}
+
+  // False when the link could not be opened at all.
+  [[nodiscard]] bool open() {
+    dispatcher_.connect(sigc::mem_fun(*this, &App::on_wake));
+    auto client = Client::start(wanted_.address, [this] { dispatcher_.emit(); });
+    if (!client) {
+      program::log(program::Level::Error, "link", {{"error", client.error().text}});
+      return false;
+    }
+    client_ = std::move(*client);
+    desk_ = std::make_unique<Desk>(*client_, random_key);
+    view::use_language(wanted_.language);
+    view::use_theme(wanted_.theme);
+    window_ = std::make_unique<view::Window>(*desk_, now);
+    app_.add_window(*window_);
+    window_->signal_close_request().connect(sigc::mem_fun(*this, &App::on_close), false);
+    Glib::signal_timeout().connect(sigc::mem_fun(*this, &App::on_tick),
+                                   static_cast<unsigned>(kTickEvery.count()));
+    window_->present();
+    return true;
+  }
+
+ private:
+  void on_wake() {
+    for (const News& news : client_->take_news())
+      desk_->on_news(news, now());
+    window_->show_desk();
+  }
+  bool on_tick() {
+    desk_->on_tick(now());
+    window_->show_desk();
+    const bool is_over =
+        closing_since_ && (desk_->finish(now()) || now() - *closing_since_ >= kClosingWaits);
+    if (is_over) app_.quit();
+    return !is_over;
+  }
+  // What waits is sent first; the window goes when it is answered, or after three seconds.
+  bool on_close() {
+    if (desk_->finish(now())) {
+      app_.quit();
+    } else if (!closing_since_) {
+      closing_since_ = now();
+    }
+    return true;
+  }
+
+  Gtk::Application& app_;
+  Wanted wanted_;
+  Glib::Dispatcher dispatcher_;  // before the client: it must be there when the keeper wakes us
+  std::unique_ptr<Client> client_;
+  std::unique_ptr<Desk> desk_;
+  std::unique_ptr<view::Window> window_;
+  std::optional<Tick> closing_since_;
+};
+
+}  // namespace
+
+const std::vector<program::Key>& desk_keys() {
+  static const std::vector<program::Key> keys = {
+      {"station.endpoint", "\"tcp://127.0.0.1:7301\"", "where the station listens"},
+      {"station.public", "", "the station's public file, from enrolment"},
+      {"desk.keys", "", "this desk's own key file (mode 0600), from enrolment"},
+      {"screen.language", "\"zh\"", "language of the windows: \"zh\" or \"en\""},
+      {"screen.theme", "\"light\"", "colours of the windows: \"light\" or \"dark\""},
+  };
+  return keys;
+}
+
+int run_desk(const program::Settings& settings) {
+  const auto wanted = read(settings);
+  if (!wanted) {
+    std::cerr << "slipway-desk: " << wanted.error().text << "\n";
+    return 2;
+  }
+  program::speak(wanted->language == refund::Language::Chinese ? "zh_CN" : "en");
+  auto app = Gtk::Application::create("", Gio::Application::Flags::NON_UNIQUE);
+  std::unique_ptr<App> desk;
+  bool is_open = true;
+  app->signal_activate().connect([&] {
+    desk = std::make_unique<App>(*app, *wanted);
+    is_open = desk->open();
+    if (!is_open) app->quit();
+  });
+  const int status = app->run();
+  return is_open ? status : 1;
+}
+
+}  // namespace slipway::desk

@@ -1,0 +1,79 @@
+#include "station/view/action_bar.hpp"
+
+#include <utility>
+
+namespace slipway::desk::view {
+namespace {
+
+void offer(KeyButton& button, Verbs::Offer offered) {
+  button.set_visible(offered != Verbs::Offer::No);
+  button.set_sensitive(offered == Verbs::Offer::Yes);
+}
+
+}  // namespace
+
+ActionBar::ActionBar(Stage& stage, Wishes wishes)
+    : Gtk::Box(Gtk::Orientation::HORIZONTAL, 10),
+      stage_(stage),
+      hint_(line("", {"sub"})),
+      undo_(button("undo-2", _("Undo"), "Ctrl+Z", {})),
+      not_out_(button("printer-x", _("No paper: new voucher"), "N", {"danger"})),
+      is_out_(button("printer-check", _("The member has it"), "Y", {"primary"})),
+      transfer_(button("landmark", _("Mark as transferred"), "T", {"primary"})),
+      papers_(button("message-circle", _("Ask for papers"), "Q", {})),
+      reject_(button("x", _("Reject"), "R", {"danger"})),
+      approve_(button("check", _("Approve"), "A", {"primary"})) {
+  add_css_class("bar");
+  hint_->set_hexpand(true);
+  append(*hint_);
+  for (auto* one : {undo_, not_out_, is_out_, transfer_, papers_, reject_, approve_})
+    append(*one);
+  undo_->signal_clicked().connect(wishes.undo);
+  papers_->signal_clicked().connect(wishes.papers);
+  reject_->signal_clicked().connect(wishes.reject);
+  transfer_->signal_clicked().connect(wishes.transfer);
+  approve_->signal_clicked().connect(wishes.approve);
+  not_out_->signal_clicked().connect([say_out = wishes.paper_is_out] { say_out(false); });
+  is_out_->signal_clicked().connect([say_out = std::move(wishes.paper_is_out)] { say_out(true); });
+}
+
+KeyButton* ActionBar::button(const std::string& icon_name, const std::string& text,
+                             const std::string& key, Classes classes) {
+  auto* made = Gtk::make_managed<KeyButton>(icon_name, text, key, classes);
+  made->set_focus_on_click(false);
+  return made;
+}
+
+std::string ActionBar::hint() const {
+  const Desk& desk = stage_.desk;
+  const int undoable = desk.undoable();
+  if (undoable > 0) {
+    return filled(_("Approved %1 · %2 s left to undo"),
+                  {std::to_string(undoable), std::to_string(desk.undo_seconds(stage_.now()))});
+  }
+  if (desk.is_waiting_long(stage_.now())) {
+    return filled(_("%1 decisions sent, the station has not answered yet"),
+                  {std::to_string(desk.unanswered())});
+  }
+  if (desk.section() == Section::Payouts) return _("↑↓ choose · scan a voucher to pay it");
+  return _("↑↓ choose · A approve · R reject · Q papers · ? keys");
+}
+
+void ActionBar::show_desk() {
+  const Verbs verbs = stage_.desk.verbs();
+  const std::string text = hint();
+  hint_->set_text(text);
+  hint_->set_tooltip_text(text);
+  undo_->set_visible(stage_.desk.undoable() > 0);
+  offer(*not_out_, verbs.resolve_paper);
+  offer(*is_out_, verbs.resolve_paper);
+  offer(*transfer_, verbs.mark_transferred);
+  const bool brought = verbs.papers_seen != Verbs::Offer::No;
+  offer(*papers_, brought ? verbs.papers_seen : verbs.ask_papers);
+  papers_->set_text(brought ? _("Papers are complete") : _("Ask for papers"));
+  offer(*reject_, verbs.reject);
+  offer(*approve_, verbs.approve);
+  approve_->set_text(verbs.passes_on ? _("Approve and hand on") : _("Approve"));
+}
+
+}  // namespace slipway::desk::view

@@ -1,0 +1,98 @@
+#include "station/view/kiosks_page.hpp"
+
+#include <gtkmm/scrolledwindow.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace slipway::desk::view {
+namespace {
+
+using Colour = Pill::Colour;
+
+Gtk::Widget* device_row(const std::string& icon_name, const std::string& name, bool is_known,
+                        bool is_ready) {
+  auto* box = row(12, {"row"});
+  box->append(*icon(icon_name, 18));
+  box->append(*line(name, {"rowtitle"}));
+  box->append(*spacer());
+  if (!is_known) {
+    box->append(*pill({Colour::Grey, {"未知", "Unknown"}}));
+  } else if (is_ready) {
+    box->append(*pill({Colour::Good, {"正常", "Ready"}}));
+  } else {
+    box->append(*pill({Colour::Amber, {"不可用", "Not ready"}}));
+  }
+  return box;
+}
+
+}  // namespace
+
+KiosksPage::KiosksPage(Stage& stage)
+    : Gtk::Box(Gtk::Orientation::VERTICAL, 14),
+      stage_(stage),
+      cards_(Gtk::make_managed<Gtk::FlowBox>()),
+      empty_(paragraph(_("No kiosk has been heard of yet."), {"sub"})) {
+  add_css_class("detail");
+  set_hexpand(true);
+  append(*line(_("Devices"), {"h1", "bold"}));
+  append(*empty_);
+  cards_->set_selection_mode(Gtk::SelectionMode::NONE);
+  cards_->set_column_spacing(14);
+  cards_->set_row_spacing(14);
+  cards_->set_min_children_per_line(1);
+  cards_->set_max_children_per_line(3);
+  cards_->set_homogeneous(true);
+  cards_->set_valign(Gtk::Align::START);
+  auto* scroll = Gtk::make_managed<Gtk::ScrolledWindow>();
+  scroll->set_policy(Gtk::PolicyType::NEVER, Gtk::PolicyType::AUTOMATIC);
+  scroll->set_vexpand(true);
+  scroll->set_child(*cards_);
+  append(*scroll);
+}
+
+Gtk::Widget* KiosksPage::kiosk_card(const sync::Inbox::Kiosk& kiosk) const {
+  auto* box = column(0, {"card", "rows"});
+  auto* head = row(10, {"cardhead"});
+  head->append(*icon("monitor", 20));
+  head->append(*line(kiosk.name, {"h2"}));
+  head->append(*spacer());
+  const bool calls = std::find(stage_.desk.calls().begin(), stage_.desk.calls().end(),
+                               kiosk.name) != stage_.desk.calls().end();
+  if (calls) head->append(*pill({Colour::Red, {"会员请求协助", "Help wanted"}}));
+  if (kiosk.online) {
+    head->append(*pill({Colour::Good, {"在线", "Online"}}));
+  } else {
+    head->append(*pill({Colour::Amber, {"离线", "Offline"}}));
+  }
+  box->append(*head);
+  box->append(*device_row("printer", _("Printer"), kiosk.online, kiosk.printer_ready));
+  box->append(*device_row("nfc", _("Card reader"), kiosk.online, kiosk.reader_ready));
+  box->append(*device_row("signature", _("Signature pad"), kiosk.online, kiosk.pad_ready));
+  box->append(*fact(_("Last heard of"), refund::to_text(kiosk.seen_at)));
+  return box;
+}
+
+void KiosksPage::build() {
+  while (auto* child = cards_->get_child_at_index(0))
+    cards_->remove(*child);
+  for (const auto& kiosk : shown_)
+    cards_->append(*kiosk_card(kiosk));
+  // Cards are to be read, not walked through.
+  for (int i = 0; auto* child = cards_->get_child_at_index(i); ++i)
+    child->set_focusable(false);
+  empty_->set_visible(shown_.empty());
+}
+
+void KiosksPage::show_desk() {
+  auto kiosks = stage_.desk.kiosks();
+  // Shown to the minute: a kiosk that says hello every second must not rebuild its card as often.
+  for (auto& kiosk : kiosks)
+    kiosk.seen_at = std::chrono::floor<std::chrono::minutes>(kiosk.seen_at);
+  if (shown_ == kiosks && calls_ == stage_.desk.calls()) return;
+  shown_ = std::move(kiosks);
+  calls_ = stage_.desk.calls();
+  build();
+}
+
+}  // namespace slipway::desk::view
