@@ -38,6 +38,7 @@ Desk::RedeemKey random_key() {
 
 struct Wanted {
   sync::Link::Address address;
+  std::string name;
   refund::Language language = refund::Language::Chinese;
   view::Theme theme = view::Theme::Light;
 };
@@ -56,6 +57,8 @@ program::Result<Wanted> read(const program::Settings& settings) {
   if (!station_file) return tl::unexpected(station_file.error());
   const auto keys_file = settings.path("desk.keys");
   if (!keys_file) return tl::unexpected(keys_file.error());
+  const auto name = settings.text("desk.name");
+  if (!name) return tl::unexpected(name.error());
   const auto language = settings.text("screen.language");
   if (!language) return tl::unexpected(language.error());
   const auto theme = settings.text("screen.theme");
@@ -73,6 +76,7 @@ program::Result<Wanted> read(const program::Settings& settings) {
         program::Refusal{file + ": 'screen.theme' must be \"light\" or \"dark\""});
   }
   wanted.address = {*endpoint, station->curve, *own};
+  wanted.name = *name;
   wanted.language = *language == "zh" ? refund::Language::Chinese : refund::Language::English;
   wanted.theme = *theme == "dark" ? view::Theme::Dark : view::Theme::Light;
   return wanted;
@@ -96,6 +100,7 @@ class App {
     view::use_language(wanted_.language);
     view::use_theme(wanted_.theme);
     window_ = std::make_unique<view::Window>(*desk_, now);
+    window_->set_title(window_->get_title() + " · " + wanted_.name);
     app_.add_window(*window_);
     window_->signal_close_request().connect(sigc::mem_fun(*this, &App::on_close), false);
     Glib::signal_timeout().connect(sigc::mem_fun(*this, &App::on_tick),
@@ -144,6 +149,7 @@ const std::vector<program::Key>& desk_keys() {
       {"station.endpoint", "\"tcp://127.0.0.1:7301\"", "where the station listens"},
       {"station.public", "", "the station's public file, from enrolment"},
       {"desk.keys", "", "this desk's own key file (mode 0600), from enrolment"},
+      {"desk.name", "\"desk-1\"", "what this desk is called, in the window's title"},
       {"screen.language", "\"zh\"", "language of the windows: \"zh\" or \"en\""},
       {"screen.theme", "\"light\"", "colours of the windows: \"light\" or \"dark\""},
   };

@@ -261,6 +261,10 @@ void Desk::approve(Tick now) {
     return;
   }
   waiting_.push_back(Waiting{approval, shown->row.member_name, now + kUndo});
+  tell(Tone::Good,
+       {"已批准 " + shown->row.member_name + "，10 秒内可撤销。",
+        "Approved " + shown->row.member_name + "; ten seconds to undo."},
+       now);
   const refund::RequestId id = shown->row.id;
   open_queue().select_after(id);
   open_queue().set_aside(id);

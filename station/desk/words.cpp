@@ -66,7 +66,7 @@ std::vector<Line> lines_of(const Queue& queue, refund::Instant now) {
     }
     line.amount = refund::to_text(row->amount);
     line.about = joined(
-        {{row->tier, row->tier}, refund::phrase_of(row->method), refund::phrase_of(row->reason)});
+        {{row->tier, row->tier}, payee_of({row->method, ""}), refund::phrase_of(row->reason)});
     line.waiting = waiting_of(now - row->filed_at);
     line.is_fresh = queue.is_fresh(row->id);
     lines.push_back(std::move(line));
@@ -87,6 +87,13 @@ Phrase waiting_of(std::chrono::milliseconds waited) {
   }
   const auto n = duration_cast<hours>(waited).count() / 24;
   return {std::to_string(n) + " 天", std::to_string(n) + (n == 1 ? " day" : " days")};
+}
+
+Phrase payee_of(const refund::Payee& payee) {
+  if (payee.method == refund::Method::Cash) return {"现金", "Cash"};
+  if (payee.bank_card.empty()) return {"银行卡", "Bank account"};
+  const std::string last = refund::masked_bank_card(payee.bank_card);
+  return {"银行卡 " + last, "Bank account " + last};
 }
 
 Phrase phrase_of(RequestState state) {

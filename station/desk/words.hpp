@@ -32,6 +32,8 @@ struct Line {
 [[nodiscard]] std::optional<Pill> pill_of(const sync::InboxRow& row);
 // "不到 1 分钟", "12 分钟", "3 小时", "2 天".
 [[nodiscard]] refund::Phrase waiting_of(std::chrono::milliseconds waited);
+// Where the money goes, as staff say it: "银行卡 •••• 1234", "现金".
+[[nodiscard]] refund::Phrase payee_of(const refund::Payee& payee);
 [[nodiscard]] refund::Phrase phrase_of(refund::RequestState state);
 [[nodiscard]] refund::Phrase phrase_of(refund::VoucherState state);
 

@@ -16,16 +16,19 @@ ActionBar::ActionBar(Stage& stage, Wishes wishes)
     : Gtk::Box(Gtk::Orientation::HORIZONTAL, 10),
       stage_(stage),
       hint_(line("", {"sub"})),
-      undo_(button("undo-2", _("Undo"), "Ctrl+Z", {})),
+      undo_(button("", _("Undo"), "", {})),
       not_out_(button("printer-x", _("No paper: new voucher"), "N", {"danger"})),
       is_out_(button("printer-check", _("The member has it"), "Y", {"primary"})),
       transfer_(button("landmark", _("Mark as transferred"), "T", {"primary"})),
-      papers_(button("message-circle", _("Ask for papers"), "Q", {})),
+      papers_(button("message-circle", _("Papers"), "Q", {})),
       reject_(button("x", _("Reject"), "R", {"danger"})),
       approve_(button("check", _("Approve"), "A", {"primary"})) {
   add_css_class("bar");
   hint_->set_hexpand(true);
   append(*hint_);
+  undo_->set_tooltip_text("Ctrl+Z");
+  undo_->set_hexpand(true);
+  undo_->set_halign(Gtk::Align::START);
   for (auto* one : {undo_, not_out_, is_out_, transfer_, papers_, reject_, approve_})
     append(*one);
   undo_->signal_clicked().connect(wishes.undo);
@@ -46,17 +49,12 @@ KeyButton* ActionBar::button(const std::string& icon_name, const std::string& te
 
 std::string ActionBar::hint() const {
   const Desk& desk = stage_.desk;
-  const int undoable = desk.undoable();
-  if (undoable > 0) {
-    return filled(_("Approved %1 · %2 s left to undo"),
-                  {std::to_string(undoable), std::to_string(desk.undo_seconds(stage_.now()))});
-  }
   if (desk.is_waiting_long(stage_.now())) {
     return filled(_("%1 decisions sent, the station has not answered yet"),
                   {std::to_string(desk.unanswered())});
   }
   if (desk.section() == Section::Payouts) return _("↑↓ choose · scan a voucher to pay it");
-  return _("↑↓ choose · A approve · R reject · Q papers · ? keys");
+  return _("↑↓ choose · / search · ? keys");
 }
 
 void ActionBar::show_desk() {
@@ -64,16 +62,23 @@ void ActionBar::show_desk() {
   const std::string text = hint();
   hint_->set_text(text);
   hint_->set_tooltip_text(text);
-  undo_->set_visible(stage_.desk.undoable() > 0);
+  const int undoable = stage_.desk.undoable();
+  undo_->set_visible(undoable > 0);
+  hint_->set_visible(undoable == 0);
+  if (undoable > 0) {
+    undo_->set_words(
+        filled(_("Undo %1 · %2 s"),
+               {std::to_string(undoable), std::to_string(stage_.desk.undo_seconds(stage_.now()))}));
+  }
   offer(*not_out_, verbs.resolve_paper);
   offer(*is_out_, verbs.resolve_paper);
   offer(*transfer_, verbs.mark_transferred);
   const bool brought = verbs.papers_seen != Verbs::Offer::No;
   offer(*papers_, brought ? verbs.papers_seen : verbs.ask_papers);
-  papers_->set_text(brought ? _("Papers are complete") : _("Ask for papers"));
+  papers_->set_text(brought ? _("Papers are complete") : _("Papers"));
   offer(*reject_, verbs.reject);
   offer(*approve_, verbs.approve);
-  approve_->set_text(verbs.passes_on ? _("Approve and hand on") : _("Approve"));
+  approve_->set_text(verbs.passes_on ? _("Approve, pass on") : _("Approve"));
 }
 
 }  // namespace slipway::desk::view

@@ -62,8 +62,10 @@ Gtk::Widget* request_card(const sync::Detail& detail) {
   auto* box = card(_("The request"));
   box->add_css_class("rows");
   box->append(*fact(_("Reason"), say(refund::phrase_of(detail.row.reason))));
-  box->append(*fact(_("Pay to"), say(refund::phrase_of(detail.payee))));
+  box->append(*fact(_("Pay to"), say(payee_of(detail.payee))));
   box->append(*fact(_("Filed at"), detail.kiosk + " · " + refund::to_text(detail.row.filed_at)));
+  // Whole, for staff must be able to call.
+  box->append(*fact(_("Phone"), detail.phone));
   std::string slip = refund::grouped(detail.slip_code);
   if (detail.row.voucher_state) slip += " · " + say(phrase_of(*detail.row.voucher_state));
   box->append(*fact(_("Slip"), slip));

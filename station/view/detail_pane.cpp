@@ -113,8 +113,7 @@ Gtk::Widget* DetailPane::head(const sync::Detail& detail, bool has_left) const {
   const auto waited = stage_.desk.clock(stage_.now()) - detail.row.filed_at;
   const std::string about = filled(_("Request %1"), {detail.row.number}) + " · " +
                             filled(_("card %1"), {refund::masked_card(detail.card_number)}) +
-                            " · " + refund::masked_phone(detail.phone) + " · " +
-                            filled(_("waiting %1"), {say(waiting_of(waited))});
+                            " · " + filled(_("waiting %1"), {say(waiting_of(waited))});
   auto* second = line(about, {"small", "ink2", "num"});
   second->set_tooltip_text(about);
   left->append(*second);
@@ -124,7 +123,7 @@ Gtk::Widget* DetailPane::head(const sync::Detail& detail, bool has_left) const {
   amount->set_ellipsize(Pango::EllipsizeMode::NONE);
   amount->set_halign(Gtk::Align::END);
   right->append(*amount);
-  auto* method = line(say(refund::phrase_of(detail.payee)), {"small", "ink2"});
+  auto* method = line(say(payee_of(detail.payee)), {"small", "ink2"});
   method->set_ellipsize(Pango::EllipsizeMode::NONE);
   method->set_halign(Gtk::Align::END);
   right->append(*method);

@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr Tick kNow = 1h;
 constexpr int kFrames = 3;
+constexpr int kMostFrames = 60;  // a window that is still being laid out has no picture yet
 
 // A station that answers from the samples at once.
 class SampleStation final : public Station {
@@ -229,7 +230,7 @@ class Walk {
       : app_(app), folder_(std::move(folder)), cases_(cases()) {}
 
   void next() {
-    if (window_) judge();
+    if (window_ && !judge()) return;
     if (at_ == cases_.size()) {
       std::cout << cases_.size() - failed_ << " passed, " << failed_ << " failed\n";
       close();
@@ -241,14 +242,28 @@ class Walk {
   [[nodiscard]] std::size_t failed() const { return failed_; }
 
  private:
-  void judge() {
+  // False when it has to be looked at again after the next frame.
+  [[nodiscard]] bool judge() {
     const Case& one = cases_[at_ - 1];
     const bool fits = window_->get_width() == one.width && window_->get_height() == one.height;
     const bool is_saved = save_picture(*window_, folder_ / (name_of(one) + ".png"));
-    if (fits && is_saved) return;
+    if (!is_saved && frames_ < kMostFrames) {
+      wait_for_frame();
+      return false;
+    }
+    if (fits && is_saved) return true;
     ++failed_;
     std::cout << "failed: " << name_of(one) << ": " << window_->get_width() << "x"
               << window_->get_height() << (is_saved ? "" : ", no picture") << "\n";
+    return true;
+  }
+  void wait_for_frame() {
+    window_->queue_draw();
+    window_->add_tick_callback([this](const Glib::RefPtr<Gdk::FrameClock>&) {
+      if (++frames_ < kFrames) return true;
+      Glib::signal_idle().connect_once([this] { next(); });
+      return false;
+    });
   }
   void close() {
     if (!window_) return;
@@ -271,11 +286,7 @@ class Walk {
     window_->present();
     one.scene->open(*window_);
     frames_ = 0;
-    window_->add_tick_callback([this](const Glib::RefPtr<Gdk::FrameClock>&) {
-      if (++frames_ < kFrames) return true;
-      Glib::signal_idle().connect_once([this] { next(); });
-      return false;
-    });
+    wait_for_frame();
   }
 
   Gtk::Application& app_;

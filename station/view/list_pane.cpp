@@ -1,5 +1,7 @@
 #include "station/view/list_pane.hpp"
 
+#include <glibmm/main.h>
+
 #include <algorithm>
 
 #include "station/view/colour.hpp"
@@ -165,6 +167,13 @@ void ListPane::put_selection() {
   }
   if (selection_->get_selected() == at) return;
   selection_->set_selected(at);
+  if (at == GTK_INVALID_LIST_POSITION) return;
+  // Once the rows have their places.
+  Glib::signal_idle().connect_once(sigc::mem_fun(*this, &ListPane::scroll_to_selected));
+}
+
+void ListPane::scroll_to_selected() {
+  const auto at = selection_->get_selected();
   if (at == GTK_INVALID_LIST_POSITION) return;
   list_->activate_action("list.scroll-to-item", Glib::Variant<guint>::create(at));
 }

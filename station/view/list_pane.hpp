@@ -38,6 +38,7 @@ class ListPane : public Gtk::Box {
   void bind_row(const Glib::RefPtr<Gtk::ListItem>& item);
   void put_lines(const std::vector<Line>& lines);
   void put_selection();
+  void scroll_to_selected();
   void on_selected();
   void on_search_entered();
   void show_head();

@@ -59,6 +59,8 @@ class KeyButton : public Gtk::Button {
   KeyButton(const std::string& icon_name, const std::string& text, const std::string& key,
             Classes classes);
   void set_text(const std::string& text);
+  // Other words under the same accessible name: a countdown.
+  void set_words(const std::string& words) { text_->set_text(words); }
 
  private:
   Gtk::Label* text_;

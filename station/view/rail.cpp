@@ -13,6 +13,7 @@ Rail::Rail(Stage& stage)
       limit_(line("", {"sub"})) {
   add_css_class("rail");
   set_size_request(208, -1);
+  set_hexpand(false);
   auto* head = row(10, {"railhead"});
   auto* mark = row(0, {"brandmark"});
   mark->append(*icon("store", 18));

@@ -115,7 +115,7 @@ void Window::show_desk() {
   const Desk& desk = stage_.desk;
   const bool is_signed_in = desk.is_signed_in();
   sign_in_->show_desk();
-  if (is_signed_in != was_signed_in_) {
+  if (was_signed_in_ != is_signed_in) {
     was_signed_in_ = is_signed_in;
     close_sheet();
     pages_->set_visible_child(is_signed_in ? "main" : "sign-in");

@@ -68,7 +68,7 @@ class Window : public Gtk::ApplicationWindow {
   Gtk::Label* reach_;
   Gtk::Label* toast_;
   Sheet* sheet_ = nullptr;
-  bool was_signed_in_ = true;  // so that the first show_desk() opens the sign-in page
+  std::optional<bool> was_signed_in_;
   std::optional<Notice> toasted_;
   Glib::RefPtr<Gtk::EventControllerKey> keys_;
   KeyBurst burst_;
