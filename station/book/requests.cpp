@@ -53,20 +53,19 @@ bool read_request(const sync::Statement& row, Request& request) {
 
 sync::Result<void> read_facts(sync::Database& books, Request& request) {
   bool is_whole = true;
-  std::vector<refund::Event> events;
   auto& query =
       books.prepare("SELECT event, at, actor, zh, en FROM fact WHERE request = ? ORDER BY version");
   const auto read = each_row(query.bind(bytes_of(request.id)), [&](const sync::Statement& row) {
     const std::string name = row.text(0);
     const auto event = refund::event_from(name);
-    is_whole = is_whole && (event || name == kApproval);
-    if (event) events.push_back(*event);
+    const auto to = event ? refund::next(request.state, *event) : std::nullopt;
+    is_whole = is_whole && (event ? to.has_value() : name == kApproval);
+    request.state = to.value_or(request.state);
     request.facts.push_back(
         {event, instant_from_column(row.number(1)), row.text(2), {row.text(3), row.text(4)}});
   });
   if (!read) return tl::unexpected(read.error());
   if (!is_whole) return damaged("a fact");
-  request.state = refund::fold(events);
   return {};
 }
 
