@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   slipway::command::add_staff(app);
   slipway::command::add_audit(app);
   slipway::command::add_keys(app);
+  slipway::command::add_quote(app);
   slipway::command::add_voucher(app);
   CLI11_PARSE(app, argc, argv);
   return 0;

@@ -4,6 +4,10 @@ namespace slipway::refund {
 
 namespace {
 
+// What a quoted text may follow: the start of a line, a sign of TOML. After anything else the TOML
+// reader would not take it for a text.
+constexpr std::string_view kBeforeQuotes = "\n=,.[{";
+
 // Where the quoted text that begins at `start` ends; the end of the line when it is not closed,
 // which the TOML reader then reports.
 std::size_t end_of_quoted(std::string_view toml, std::size_t start) {
@@ -19,26 +23,30 @@ std::size_t end_of_quoted(std::string_view toml, std::size_t start) {
 
 std::optional<PolicyMistake> stray_character(std::string_view toml) {
   int line = 1;
+  char before = '\n';  // the last character that is no blank
   for (std::size_t i = 0; i < toml.size(); ++i) {
     const char c = toml[i];
-    if (c == '\n') ++line;
     if (c == '#') {
       i = toml.find('\n', i);
       if (i == std::string_view::npos) break;
-      ++line;
     } else if (c == '"' || c == '\'') {
       const std::string_view three = toml.substr(i, 3);
-      if (three == "\"\"\"" || three == "'''") {
+      if (three == "\"\"\"" || three == "\'\'\'") {
         return PolicyMistake{
             line, "", "a text over several lines stands here; allowed: texts within one line"};
       }
+      if (kBeforeQuotes.find(before) == std::string_view::npos) {
+        return PolicyMistake{line, "", "quotes stand in the middle; allowed: around a whole value"};
+      }
       i = end_of_quoted(toml, i);
-      if (i < toml.size() && toml[i] == '\n') ++line;
     } else if (c != '\n' && c != '\r' && c != '\t' && (c < ' ' || c > '~')) {
       return PolicyMistake{line, "",
                            "a character that is not ASCII stands outside quotes and comments; "
                            "allowed: letters, digits and signs of ASCII"};
     }
+    const char last = i < toml.size() ? toml[i] : '\n';
+    if (last == '\n') ++line;
+    if (last != ' ' && last != '\t' && last != '\r') before = last;
   }
   return std::nullopt;
 }

@@ -1,33 +1,17 @@
 #include "sync/keys.hpp"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 
 #include "command/verb.hpp"
 #include "tests/catch.hpp"
+#include "tests/command/folder.hpp"
 #include "tests/command/spoken.hpp"
 
 using namespace slipway;
 
 namespace {
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "slipway-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 tests::Spoken keys(std::vector<std::string> words) {
   words.insert(words.begin(), "keys");
@@ -37,7 +21,7 @@ tests::Spoken keys(std::vector<std::string> words) {
 }  // namespace
 
 TEST_CASE("a station gets a secret file and the public file that belongs to it") {
-  const Folder folder;
+  const tests::Folder folder;
   const auto said = keys({"station", "--store", "7", "--keys", folder.file("a.keys"), "--public",
                           folder.file("a.public")});
   REQUIRE(said.status == 0);
@@ -54,7 +38,7 @@ TEST_CASE("a station gets a secret file and the public file that belongs to it")
 }
 
 TEST_CASE("keys that exist are never replaced") {
-  const Folder folder;
+  const tests::Folder folder;
   const std::vector<std::string> words{"station",
                                        "--store",
                                        "7",
@@ -71,7 +55,7 @@ TEST_CASE("keys that exist are never replaced") {
 }
 
 TEST_CASE("a secret whose public file cannot be written is not kept") {
-  const Folder folder;
+  const tests::Folder folder;
   const auto said = keys({"station", "--store", "7", "--keys", folder.file("a.keys"), "--public",
                           folder.file("no/such/folder")});
   CHECK(said.status == 2);
@@ -79,7 +63,7 @@ TEST_CASE("a secret whose public file cannot be written is not kept") {
 }
 
 TEST_CASE("a client's public key is printed for its enrolment") {
-  const Folder folder;
+  const tests::Folder folder;
   const auto said = keys({"client", "--keys", folder.file("kiosk.keys")});
   REQUIRE(said.status == 0);
   REQUIRE(said.out.size() == 41);
@@ -90,7 +74,7 @@ TEST_CASE("a client's public key is printed for its enrolment") {
 }
 
 TEST_CASE("a store's number is bounded") {
-  const Folder folder;
+  const tests::Folder folder;
   CHECK(keys({"station", "--store", "0", "--keys", folder.file("a"), "--public", folder.file("b")})
             .status != 0);
   CHECK_FALSE(std::filesystem::exists(folder.file("a")));

@@ -5,11 +5,9 @@
 #include <ZXing/BitMatrix.h>
 #include <ZXing/MultiFormatWriter.h>
 #include <png.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <random>
 
@@ -17,6 +15,7 @@
 #include "refund/base45.hpp"
 #include "sync/keys.hpp"
 #include "tests/catch.hpp"
+#include "tests/command/folder.hpp"
 #include "tests/command/spoken.hpp"
 
 using namespace slipway;
@@ -31,19 +30,13 @@ constexpr const char* kAfter = "2027-01-01 12:00";
 class Shop {
  public:
   Shop() {
-    std::string name = (std::filesystem::temp_directory_path() / "slipway-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    folder_ = name;
     const auto keys = sync::make_station_keys(7);
     REQUIRE(sync::write_station_public(path("station.public"), sync::public_of(keys)));
     const SigningKey key(keys.signing);
     text_ = issue({7, 2, 1, 42, Money{88'650}, *instant_from("2026-11-21 20:38"), 30}, key);
   }
-  Shop(const Shop&) = delete;
-  Shop& operator=(const Shop&) = delete;
-  ~Shop() { std::filesystem::remove_all(folder_); }
 
-  [[nodiscard]] std::string path(const std::string& name) const { return folder_ / name; }
+  [[nodiscard]] std::string path(const std::string& name) const { return folder_.file(name); }
   [[nodiscard]] const std::string& text() const { return text_; }
 
   [[nodiscard]] tests::Spoken verify(const std::string& source, const std::string& what,
@@ -53,7 +46,7 @@ class Shop {
   }
 
  private:
-  std::filesystem::path folder_;
+  tests::Folder folder_;
   std::string text_;
 };
 

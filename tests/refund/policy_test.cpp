@@ -150,6 +150,8 @@ TEST_CASE("outside quotes and comments stands ASCII only") {
   CHECK_THAT(mistake_in(std::string("\0", 1)).text, Catch::Contains("not ASCII"));
   CHECK_THAT(mistake_in("name = \"open\n《").text, Catch::Contains("not ASCII"));
   CHECK_THAT(mistake_in("name = \"a\\\"《").text, Catch::Contains("no TOML"));
+  CHECK_THAT(mistake_in("name = 0\"《\"").text, Catch::Contains("in the middle"));
+  CHECK_THAT(mistake_in("name = \"a\"\"《\"").text, Catch::Contains("in the middle"));
   CHECK(mistake_in("# 《\nname = '《'\nversion = '《\"《'").key == "version");
 }
 
