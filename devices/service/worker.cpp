@@ -107,8 +107,9 @@ void Worker::run() {
       seek();
     }
   }
-  if (open_) duty_->end();
+  // From here on nothing is interrupted: a pad that is not blanked shows the last signature.
   drop_transport();
+  if (open_) duty_->end();
   const std::lock_guard lock(mutex_);
   ended_ = true;
 }

@@ -1,0 +1,181 @@
+#include "devices/service/worker.hpp"
+
+#include <algorithm>
+
+#include "devices/pad/virtual_pad.hpp"
+#include "tests/catch.hpp"
+
+using namespace slipway::devices;
+using namespace std::chrono_literals;
+
+namespace {
+
+// What happened, from any thread; waits instead of sleeping.
+class Log {
+ public:
+  void add(std::string what) {
+    const std::lock_guard lock(mutex_);
+    lines_.push_back(std::move(what));
+    news_.notify_all();
+  }
+  [[nodiscard]] bool has(const std::string& what, int times = 1) {
+    std::unique_lock lock(mutex_);
+    return news_.wait_for(lock, 10s, [&] { return count(what) >= times; });
+  }
+  [[nodiscard]] int count_now(const std::string& what) {
+    const std::lock_guard lock(mutex_);
+    return count(what);
+  }
+
+ private:
+  int count(const std::string& what) const {
+    return static_cast<int>(std::count(lines_.begin(), lines_.end(), what));
+  }
+  std::mutex mutex_;
+  std::condition_variable news_;
+  std::vector<std::string> lines_;
+};
+
+// A transport that only notes that it was interrupted and closed.
+class NotedTransport : public usb::Transport {
+ public:
+  explicit NotedTransport(Log& log) : log_(log) {}
+  ~NotedTransport() override { log_.add("closed"); }
+  [[nodiscard]] const usb::Description& description() const override { return description_; }
+  [[nodiscard]] const usb::Interface& interface() const override { return interface_; }
+  Result<usb::Bytes> control_in(const usb::Setup&, std::size_t,
+                                std::chrono::milliseconds) override {
+    return usb::Bytes{};
+  }
+  Result<void> control_out(const usb::Setup&, std::span<const std::uint8_t>,
+                           std::chrono::milliseconds) override {
+    return {};
+  }
+  Written write(std::uint8_t, std::span<const std::uint8_t> bytes,
+                std::chrono::milliseconds) override {
+    return {bytes.size(), std::nullopt};
+  }
+  Result<usb::Bytes> read(std::uint8_t, std::size_t, std::chrono::milliseconds) override {
+    return usb::Bytes{};
+  }
+  Result<void> clear_halt(std::uint8_t) override { return {}; }
+  void interrupt() override { log_.add("interrupted"); }
+
+ private:
+  Log& log_;
+  usb::Description description_ = VirtualPad::description();
+  usb::Interface interface_;
+};
+
+class NotedBus : public usb::Bus {
+ public:
+  explicit NotedBus(Log& log) : log_(log) {}
+  void plug(std::uint8_t address) {
+    const std::lock_guard lock(mutex_);
+    usb::Description pad = VirtualPad::description();
+    pad.port = "1-3";
+    pad.address = address;
+    devices_ = {pad};
+  }
+  void unplug() {
+    const std::lock_guard lock(mutex_);
+    devices_.clear();
+  }
+  [[nodiscard]] std::vector<usb::Description> devices() override {
+    const std::lock_guard lock(mutex_);
+    return devices_;
+  }
+  [[nodiscard]] Result<std::unique_ptr<usb::Transport>> open(const usb::Description&,
+                                                             const usb::Interface&) override {
+    log_.add("opened");
+    return std::make_unique<NotedTransport>(log_);
+  }
+
+ private:
+  Log& log_;
+  std::mutex mutex_;
+  std::vector<usb::Description> devices_;
+};
+
+class NotedDuty : public Duty {
+ public:
+  explicit NotedDuty(Log& log) : log_(log) {}
+  [[nodiscard]] Role role() const override { return Role::Pad; }
+  [[nodiscard]] Result<void> begin(std::unique_ptr<usb::Transport> transport) override {
+    transport_ = std::move(transport);
+    log_.add("begun");
+    return {};
+  }
+  [[nodiscard]] Result<void> obey(const Command&) override {
+    log_.add("obeyed");
+    return {};
+  }
+  [[nodiscard]] Result<void> turn() override { return {}; }
+  [[nodiscard]] std::chrono::milliseconds rest() const override { return 1000ms; }
+  void end() override {
+    log_.add("ending");
+    static_cast<void>(log_.has("asked to stop again"));
+    transport_.reset();
+    log_.add("ended");
+  }
+  void obey_absent(const Command&) override { log_.add("answered without"); }
+
+ private:
+  Log& log_;
+  std::unique_ptr<usb::Transport> transport_;
+};
+
+}  // namespace
+
+TEST_CASE("a worker opens its device when it comes, closes it when it goes, and opens the next") {
+  Log log;
+  NotedBus bus(log);
+  log.add("asked to stop again");
+  Worker worker(std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent& event) {
+    const auto* state = std::get_if<DeviceState>(&event);
+    if (state != nullptr) log.add(name_of(state->presence));
+  });
+  CHECK(log.has("absent"));
+  worker.tell(BeginSignature{});
+  CHECK(log.has("answered without"));
+  for (std::uint8_t turn = 1; turn <= 2; ++turn) {
+    bus.plug(turn);
+    worker.on_bus_change();
+    REQUIRE(log.has("ready", turn));
+    worker.tell(BeginSignature{});
+    CHECK(log.has("obeyed", turn));
+    bus.unplug();
+    worker.on_bus_change();
+    CHECK(log.has("closed", turn));
+    CHECK(log.has("absent", turn + 1));
+  }
+}
+
+TEST_CASE("a worker at another port than the device leaves it alone") {
+  Log log;
+  NotedBus bus(log);
+  bus.plug(1);
+  log.add("asked to stop again");
+  Worker worker(std::make_unique<NotedDuty>(log), bus, "1-9", [&](const DeviceEvent&) {});
+  worker.tell(BeginSignature{});
+  CHECK(log.has("answered without"));
+  CHECK(log.count_now("opened") == 0);
+}
+
+TEST_CASE("a stopping worker lets its device come to rest without being interrupted") {
+  Log log;
+  NotedBus bus(log);
+  bus.plug(1);
+  Worker worker(std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {});
+  REQUIRE(log.has("begun"));
+  worker.ask_to_stop();
+  REQUIRE(log.has("ending"));
+  const int before = log.count_now("interrupted");
+  worker.ask_to_stop();
+  worker.ask_to_stop();
+  CHECK(log.count_now("interrupted") == before);
+  CHECK_FALSE(worker.has_ended());
+  log.add("asked to stop again");
+  CHECK(log.has("ended"));
+  CHECK(log.has("closed"));
+}
