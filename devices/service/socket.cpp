@@ -75,8 +75,8 @@ class ZmqSocket : public Socket {
 
   [[nodiscard]] std::vector<Received> wait(std::chrono::milliseconds limit) override {
     static_cast<void>(zmq_poll(watched_.data(), static_cast<int>(watched_.size()), limit.count()));
-    std::uint64_t count = 0;
-    static_cast<void>(::read(waker_, &count, sizeof count));
+    eventfd_t count = 0;
+    eventfd_read(waker_, &count);
     std::vector<Received> all;
     for (int taken = 0; taken < kMostMessages; ++taken) {
       std::vector<Bytes> frames;
@@ -98,8 +98,7 @@ class ZmqSocket : public Socket {
   }
 
   void wake() override {
-    const std::uint64_t one = 1;
-    static_cast<void>(::write(waker_, &one, sizeof one));
+    eventfd_write(waker_, 1);
   }
 
  private:
