@@ -1,11 +1,11 @@
 #include "devices/printer/escpos_printer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace slipway::devices {
 
+using escpos::Bytes;
 using escpos::Topic;
 using std::chrono::milliseconds;
 
@@ -15,15 +15,7 @@ constexpr std::uint8_t kPrinterClass = 0x07;
 constexpr std::uint8_t kVendorClass = 0xFF;
 constexpr std::uint16_t kEpson = 0x04B8;
 
-constexpr std::size_t kPiece = 4096;
-constexpr std::size_t kMostAtOnce = 512;
-constexpr std::size_t kLongestCommand = 16;  // but for the data of a strip
-constexpr milliseconds kPieceTime{250};
-constexpr milliseconds kGlance{1};
 constexpr milliseconds kSlice{200};
-// Four questions fit into the half second that status() may take.
-constexpr milliseconds kAnswerTime{110};
-constexpr milliseconds kQuestionTime{10};
 // How long after the confirmation the paper must still be there: what a printer that confirms too
 // early has in its buffer is burnt by then.
 constexpr milliseconds kLook{100};
@@ -31,8 +23,6 @@ constexpr milliseconds kLookAgain{300};
 // After an ordered query the last lines may still be in the print buffer.
 constexpr milliseconds kLookAgainUnconfirmed{1'000};
 constexpr milliseconds kSettleTime{2'000};
-// Packets that are looked at in one go, so that a printer that never stops talking stops nobody.
-constexpr int kMostPackets = 64;
 
 struct Pair {
   std::uint8_t out = 0;
@@ -83,8 +73,8 @@ Result<std::unique_ptr<EscposPrinter>> EscposPrinter::open(
   if (!pair) {
     return tl::make_unexpected(Error{Fault::Unsupported, "no bulk endpoint in each direction"});
   }
-  std::unique_ptr<EscposPrinter> printer(
-      new EscposPrinter(std::move(transport), profile, pair->out, pair->in));
+  std::unique_ptr<EscposPrinter> printer(new EscposPrinter(
+      EscposLine(std::move(transport), pair->out, pair->in, profile.stall_limit), profile));
   // Out of paper, or silent, is no reason not to open: the next print says so.
   const PrintCause cause = printer->settle();
   if (cause == PrintCause::Unplugged) {
@@ -93,30 +83,30 @@ Result<std::unique_ptr<EscposPrinter>> EscposPrinter::open(
   return printer;
 }
 
-EscposPrinter::EscposPrinter(std::unique_ptr<usb::Transport> transport, EscposProfile profile,
-                             std::uint8_t out, std::uint8_t in)
-    : transport_(std::move(transport)), profile_(profile), out_(out), in_(in) {}
+EscposPrinter::EscposPrinter(EscposLine line, EscposProfile profile)
+    : line_(std::move(line)), profile_(profile) {}
 
 Result<PrinterStatus> EscposPrinter::status() {
-  forget_answers();
-  if (const auto cause = pad(); cause == PrintCause::Unplugged) {
+  line_.forget_answers();
+  const auto padded = is_settled_ ? PrintCause::None : line_.pad();
+  if (padded == PrintCause::Unplugged) {
     return tl::make_unexpected(Error{Fault::Gone, "unplugged"});
   }
   bool has_answer = false;
   for (const Topic topic : {Topic::Printer, Topic::Offline, Topic::Fault, Topic::Paper}) {
-    const PrintCause cause = ask(topic);
+    const PrintCause cause = line_.ask(topic);
     if (cause == PrintCause::Unplugged) {
       return tl::make_unexpected(Error{Fault::Gone, "unplugged"});
     }
     if (cause == PrintCause::Refused) {
       return tl::make_unexpected(Error{Fault::Protocol, "the printer refuses questions"});
     }
-    has_answer = has_answer || real_time_.has_value();
+    has_answer = has_answer || line_.is_answered();
     // One that does not answer the first question is given no more of our time.
     if (!has_answer) break;
   }
   if (!has_answer) return tl::make_unexpected(Error{Fault::Timeout, "no answer to DLE EOT"});
-  return heard_;
+  return line_.heard();
 }
 
 Printed EscposPrinter::print(const Page& page, JobId job) {
@@ -130,8 +120,9 @@ Printed EscposPrinter::print(const Page& page, JobId job) {
   escpos::Tag tag = escpos::tag_of(job);
   if (tag == last_tag_) tag = escpos::tag_of(job + 1);  // a late answer must not look like ours
   last_tag_ = tag;
-  forget_answers();
-  is_settled_ = is_padded_ = false;
+  line_.forget_answers();
+  is_settled_ = false;
+  line_.on_job_begun();
   bool has_dots = false;
   if (const auto cause = send_strips(page, has_dots); cause != PrintCause::None) {
     if (!has_dots) return not_printed(cause);
@@ -164,15 +155,15 @@ PrintCause EscposPrinter::settle() {
     bytes.insert(bytes.end(), more.begin(), more.end());
   }
   if (!profile_.answers_in_order) bytes.resize(bytes.size() - escpos::ask_in_order().size());
-  if (const auto cause = deliver(bytes); cause != PrintCause::None) return cause;
+  if (const auto cause = line_.deliver(bytes); cause != PrintCause::None) return cause;
   if (profile_.answers_in_order) {
     // Without the answer the printer is still busy with something old; a job would join it.
     milliseconds waited{0};
-    while (!has_single_ && waited < kSettleTime) {
-      if (const auto cause = hear(kSlice); cause != PrintCause::None) return cause;
+    while (!line_.has_single() && waited < kSettleTime) {
+      if (const auto cause = line_.hear(kSlice); cause != PrintCause::None) return cause;
       waited += kSlice;
     }
-    if (!has_single_) return PrintCause::Silent;
+    if (!line_.has_single()) return PrintCause::Silent;
   }
   is_settled_ = true;
   return PrintCause::None;
@@ -185,13 +176,13 @@ PrintCause EscposPrinter::send_strips(const Page& page, bool& has_dots) {
   };
   if (profile_.forbids_real_time) add(escpos::forbid_real_time());
   if (profile_.status == StatusDialect::RealTimeAndAutomatic) add(escpos::report_changes());
-  if (const auto cause = deliver(before); cause != PrintCause::None) return cause;
+  if (const auto cause = line_.deliver(before); cause != PrintCause::None) return cause;
   for (const Bytes& strip : escpos::strips(page)) {
     has_dots = true;
-    if (const auto cause = deliver(strip); cause != PrintCause::None) return cause;
+    if (const auto cause = line_.deliver(strip); cause != PrintCause::None) return cause;
     // Questions go between strips only: inside one they would become dots.
     if (profile_.status == StatusDialect::RealTime) {
-      if (const auto cause = poll(); cause != PrintCause::None) return cause;
+      if (const auto cause = line_.poll(); cause != PrintCause::None) return cause;
     }
   }
   return PrintCause::None;
@@ -205,8 +196,8 @@ Printed EscposPrinter::finish(const Page& page, const escpos::Tag& tag) {
   if (profile_.confirms_jobs || profile_.answers_in_order) {
     after.insert(after.end(), question.begin(), question.end());
   }
-  has_single_ = false;
-  printed.cause = deliver(after);
+  line_.forget_single();
+  printed.cause = line_.deliver(after);
   if (printed.cause != PrintCause::None) return printed;
   const auto limit = profile_.stall_limit + paper_time(page, profile_.millimetres_per_second);
   printed.cause = await_proof(tag, limit);
@@ -221,13 +212,15 @@ Printed EscposPrinter::finish(const Page& page, const escpos::Tag& tag) {
 // None: the proof came. Time is counted by the waits at their longest, so that a printer that talks
 // without end comes to its end too.
 PrintCause EscposPrinter::await_proof(const escpos::Tag& tag, milliseconds limit) {
-  const auto has_proof = [&] { return profile_.confirms_jobs ? confirmed_ == tag : has_single_; };
+  const auto has_proof = [&] {
+    return profile_.confirms_jobs ? line_.confirmed() == tag : line_.has_single();
+  };
   milliseconds waited{0};
   while (!has_proof() && waited < limit) {
-    if (const auto cause = hear(kSlice); cause != PrintCause::None) return cause;
-    waited += kSlice + kAnswerTime;
+    if (const auto cause = line_.hear(kSlice); cause != PrintCause::None) return cause;
+    waited += kSlice + EscposLine::kAnswerTime;
     if (has_proof()) break;
-    if (const auto cause = poll(); cause != PrintCause::None) return cause;
+    if (const auto cause = line_.poll(); cause != PrintCause::None) return cause;
   }
   return has_proof() ? PrintCause::None : PrintCause::Silent;
 }
@@ -238,168 +231,20 @@ PrintCause EscposPrinter::look_again() {
   const auto patience = profile_.confirms_jobs ? kLookAgain : kLookAgainUnconfirmed;
   PrintCause cause = PrintCause::None;
   for (milliseconds waited{0}; cause == PrintCause::None && waited < patience; waited += kLook) {
-    cause = hear(kLook);
+    cause = line_.hear(kLook);
   }
   if (cause == PrintCause::None) {
-    heard_.paper_out = Sensor::Unknown;
-    cause = poll();
-    if (cause == PrintCause::None) cause = ask(Topic::Paper);
-    if (cause == PrintCause::None) cause = escpos::trouble_of(heard_);
+    line_.forget_paper();
+    cause = line_.poll();
+    if (cause == PrintCause::None) cause = line_.ask(Topic::Paper);
+    if (cause == PrintCause::None) cause = escpos::trouble_of(line_.heard());
   }
-  if (!profile_.confirms_jobs && cause == PrintCause::None && heard_.paper_out != Sensor::No) {
+  if (!profile_.confirms_jobs && cause == PrintCause::None &&
+      line_.heard().paper_out != Sensor::No) {
     return PrintCause::Silent;
   }
   const bool is_paper = cause != PrintCause::Unplugged && cause != PrintCause::Refused;
   return profile_.confirms_jobs && !is_paper ? PrintCause::None : cause;
-}
-
-// Sends all of it, once. A stall is a write that takes nothing for longer than the limit.
-PrintCause EscposPrinter::deliver(std::span<const std::uint8_t> bytes) {
-  const Bytes all = [&] {
-    Bytes joined = std::exchange(owed_, {});
-    joined.insert(joined.end(), bytes.begin(), bytes.end());
-    return joined;
-  }();
-  std::span<const std::uint8_t> rest(all);
-  milliseconds stalled{0};
-  while (!rest.empty()) {
-    const auto piece = rest.first(std::min(rest.size(), kPiece));
-    const auto written = transport_->write(out_, piece, kPieceTime);
-    rest = rest.subspan(std::min(written.taken, piece.size()));
-    stalled = written.taken == 0 ? stalled + kPieceTime : milliseconds{0};
-    if (written.error && written.error->fault != Fault::Timeout) {
-      return lift_halt(out_, *written.error);
-    }
-    if (const auto cause = hear(kGlance); cause != PrintCause::None) return cause;
-    if (stalled >= profile_.stall_limit) return port_hint();
-  }
-  return PrintCause::None;
-}
-
-// A full buffer takes no more questions, but the control pipe still works (printer
-// class 1.1, 4.2.2: port status, bit 5 paper empty). Many printers answer with a constant, so this
-// names the cause of a job that is given up and decides nothing.
-PrintCause EscposPrinter::port_hint() {
-  const usb::Setup setup{0xA1, 0x01, 0, transport_->interface().number};
-  const auto port = transport_->control_in(setup, 1, kAnswerTime);
-  if (!port) {
-    return port.error().fault == Fault::Gone ? PrintCause::Unplugged : PrintCause::Silent;
-  }
-  return port->size() == 1 && (port->front() & 0x20) != 0 ? PrintCause::PaperOut
-                                                          : PrintCause::Silent;
-}
-
-// Takes in what the printer says: waits so long for it to begin, then until it pauses. Trouble that
-// it reports by itself is the result.
-PrintCause EscposPrinter::hear(milliseconds patience) {
-  for (int packets = 0; packets < kMostPackets; ++packets) {
-    const auto packet = transport_->read(in_, kMostAtOnce, packets == 0 ? patience : kGlance);
-    if (!packet) {
-      if (packet.error().fault == Fault::Timeout) break;
-      return lift_halt(in_, packet.error());
-    }
-    for (const escpos::Answer& answer : answers_.take(*packet))
-      hear_answer(answer);
-  }
-  return reported_;
-}
-
-// A stall is lifted once; what was under way has failed all the same.
-PrintCause EscposPrinter::lift_halt(std::uint8_t endpoint, const Error& error) {
-  if (error.fault == Fault::Gone) return PrintCause::Unplugged;
-  const auto cleared = transport_->clear_halt(endpoint);
-  return !cleared && cleared.error().fault == Fault::Gone ? PrintCause::Unplugged
-                                                          : PrintCause::Refused;
-}
-
-void EscposPrinter::hear_answer(const escpos::Answer& answer) {
-  if (const auto* status = std::get_if<escpos::Automatic>(&answer)) {
-    escpos::apply(heard_, *status);
-    // Paper that ended and was replaced before anybody looked has still torn the slip.
-    if (reported_ == PrintCause::None) reported_ = escpos::trouble_of(heard_);
-  }
-  if (const auto* status = std::get_if<escpos::RealTime>(&answer)) real_time_ = *status;
-  if (const auto* confirmation = std::get_if<escpos::Confirmation>(&answer)) {
-    confirmed_ = confirmation->tag;
-  }
-  if (std::holds_alternative<escpos::Single>(answer)) has_single_ = true;
-}
-
-// Asks whether the printer is online, and if it is not, why.
-PrintCause EscposPrinter::poll() {
-  if (const auto cause = ask(Topic::Printer); cause != PrintCause::None) return cause;
-  if (heard_.online != Sensor::No) return PrintCause::None;
-  for (const Topic topic : {Topic::Offline, Topic::Fault, Topic::Paper}) {
-    const auto cause = ask(topic);
-    if (cause == PrintCause::Unplugged || cause == PrintCause::Refused) return cause;
-  }
-  return escpos::trouble_of(heard_);
-}
-
-// One question. No answer, or no room for the question in a full buffer, is not yet trouble; what
-// the answer says of the topic is noted, not judged.
-PrintCause EscposPrinter::ask(Topic topic) {
-  if (const auto cause = pay_owed(); cause != PrintCause::None) return cause;
-  real_time_.reset();
-  if (!owed_.empty()) return PrintCause::None;
-  const Bytes question = escpos::ask(topic);
-  const auto written = transport_->write(out_, question, kQuestionTime);
-  if (written.taken != 0 && written.taken < question.size()) {
-    owed_.assign(question.begin() + static_cast<std::ptrdiff_t>(written.taken), question.end());
-  }
-  if (written.error) {
-    if (written.error->fault == Fault::Timeout) return PrintCause::None;
-    return lift_halt(out_, *written.error);
-  }
-  milliseconds waited{0};
-  while (!real_time_ && waited < kAnswerTime) {
-    const auto packet = transport_->read(in_, kMostAtOnce, kAnswerTime - waited);
-    if (!packet) {
-      if (packet.error().fault == Fault::Timeout) break;
-      return lift_halt(in_, packet.error());
-    }
-    for (const escpos::Answer& answer : answers_.take(*packet))
-      hear_answer(answer);
-    ++waited;
-  }
-  if (real_time_) escpos::apply(heard_, topic, *real_time_);
-  return PrintCause::None;
-}
-
-// An earlier job may have ended inside a command, where a question would be taken for its length
-// and make the printer wait for a megabyte. Zeros complete a command with a length of nothing.
-PrintCause EscposPrinter::pad() {
-  if (is_settled_ || is_padded_) return PrintCause::None;
-  const Bytes zeros(kLongestCommand, 0x00);
-  const auto written = transport_->write(out_, zeros, kQuestionTime);
-  owed_.clear();
-  is_padded_ = written.taken == zeros.size();
-  if (!written.error || written.error->fault == Fault::Timeout) return PrintCause::None;
-  return lift_halt(out_, *written.error);
-}
-
-// Sends the rest of a question of which the printer took only a part, and drops the answer.
-PrintCause EscposPrinter::pay_owed() {
-  if (owed_.empty()) return PrintCause::None;
-  const auto written = transport_->write(out_, owed_, kQuestionTime);
-  owed_.erase(owed_.begin(),
-              owed_.begin() + static_cast<std::ptrdiff_t>(std::min(written.taken, owed_.size())));
-  if (!written.error) return hear(kAnswerTime);
-  if (written.error->fault == Fault::Timeout) return PrintCause::None;
-  return lift_halt(out_, *written.error);
-}
-
-// Starts listening anew: what an earlier job or an earlier owner left is thrown away.
-void EscposPrinter::forget_answers() {
-  answers_.forget();
-  for (int packets = 0; packets < kMostPackets; ++packets) {
-    if (!transport_->read(in_, kMostAtOnce, kGlance)) break;
-  }
-  heard_ = {};
-  reported_ = PrintCause::None;
-  real_time_.reset();
-  confirmed_.reset();
-  has_single_ = false;
 }
 
 }  // namespace slipway::devices

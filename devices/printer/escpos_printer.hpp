@@ -1,9 +1,8 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 
-#include "devices/printer/escpos.hpp"
+#include "devices/printer/escpos_line.hpp"
 #include "devices/printer/escpos_profile.hpp"
 #include "devices/printer/receipt_printer.hpp"
 #include "devices/usb/transport.hpp"
@@ -33,45 +32,19 @@ class EscposPrinter final : public ReceiptPrinter {
   [[nodiscard]] int width_dots() const override { return profile_.width_dots; }
 
  private:
-  using Bytes = escpos::Bytes;
-  using Milliseconds = std::chrono::milliseconds;
-
-  EscposPrinter(std::unique_ptr<usb::Transport> transport, EscposProfile profile, std::uint8_t out,
-                std::uint8_t in);
+  EscposPrinter(EscposLine line, EscposProfile profile);
 
   [[nodiscard]] PrintCause settle();
   [[nodiscard]] PrintCause check();
   [[nodiscard]] PrintCause send_strips(const Page& page, bool& has_dots);
   [[nodiscard]] Printed finish(const Page& page, const escpos::Tag& tag);
-  [[nodiscard]] PrintCause await_proof(const escpos::Tag& tag, Milliseconds limit);
+  [[nodiscard]] PrintCause await_proof(const escpos::Tag& tag, std::chrono::milliseconds limit);
   [[nodiscard]] PrintCause look_again();
-  [[nodiscard]] PrintCause deliver(std::span<const std::uint8_t> bytes);
-  [[nodiscard]] PrintCause port_hint();
-  [[nodiscard]] PrintCause hear(Milliseconds patience);
-  [[nodiscard]] PrintCause poll();
-  [[nodiscard]] PrintCause ask(escpos::Topic topic);
-  [[nodiscard]] PrintCause pad();
-  [[nodiscard]] PrintCause pay_owed();
-  [[nodiscard]] PrintCause lift_halt(std::uint8_t endpoint, const Error& error);
-  void hear_answer(const escpos::Answer& answer);
-  void forget_answers();
 
-  std::unique_ptr<usb::Transport> transport_;
+  EscposLine line_;
   EscposProfile profile_;
-  std::uint8_t out_;
-  std::uint8_t in_;
   bool is_settled_ = false;
-  bool is_padded_ = false;  // no command is open, though a strip may be
   escpos::Tag last_tag_{};
-  Bytes owed_;  // rest of a question that was taken in part; must come before anything else
-
-  escpos::AnswerReader answers_;
-  // Since the last forget_answers():
-  PrinterStatus heard_;
-  PrintCause reported_ = PrintCause::None;     // the first trouble that it reported by itself
-  std::optional<escpos::RealTime> real_time_;  // answer to the question under way
-  std::optional<escpos::Tag> confirmed_;
-  bool has_single_ = false;
 };
 
 }  // namespace slipway::devices

@@ -22,7 +22,7 @@ enum class ReaderNews { Arrived, Removed, Failed, Nothing };
 
 struct Reading {
   ReaderNews news = ReaderNews::Nothing;
-  Card card;   // Arrived only
+  Card card;    // Arrived only
   Error error;  // Failed only: the card was there but could not be read; ask to tap again
 };
 
