@@ -91,9 +91,11 @@ Phrase waiting_of(std::chrono::milliseconds waited) {
 
 Phrase payee_of(const refund::Payee& payee) {
   if (payee.method == refund::Method::Cash) return {"现金", "Cash"};
-  if (payee.bank_card.empty()) return {"银行卡", "Bank account"};
-  const std::string last = refund::masked_bank_card(payee.bank_card);
-  return {"银行卡 " + last, "Bank account " + last};
+  constexpr std::size_t kTail = 4;
+  if (payee.bank_card.size() < kTail) return {"银行卡", "Bank account"};
+  // The station sends it masked already; its end is what staff compare.
+  const std::string last = " •••• " + payee.bank_card.substr(payee.bank_card.size() - kTail);
+  return {"银行卡" + last, "Bank account" + last};
 }
 
 Phrase phrase_of(RequestState state) {
