@@ -1,11 +1,32 @@
 #include "station/view/rail.hpp"
 
+#include <string_view>
+#include <utility>
+
 namespace slipway::desk::view {
+namespace {
+
+// "拾光美发 · 人民路店" as shop and branch; the whole when there is no branch.
+std::pair<std::string, std::string> parts_of(const std::string& name) {
+  for (const std::string_view mark : {" · ", ", "}) {
+    const auto at = name.find(mark);
+    if (at != std::string::npos) return {name.substr(0, at), name.substr(at + mark.size())};
+  }
+  return {name, ""};
+}
+
+// A limit is a round amount; its ".00" only takes room.
+std::string whole(const std::string& amount) {
+  return amount.ends_with(".00") ? amount.substr(0, amount.size() - 3) : amount;
+}
+
+}  // namespace
 
 Rail::Rail(Stage& stage)
     : Gtk::Box(Gtk::Orientation::VERTICAL, 4),
       stage_(stage),
       store_(line("", {"brand", "bold"})),
+      branch_(line("", {"sub"})),
       entries_{entry(Section::Review, "inbox", _("To review")),
                entry(Section::Payouts, "banknote", _("To pay out")),
                entry(Section::Kiosks, "monitor", _("Devices"))},
@@ -22,7 +43,8 @@ Rail::Rail(Stage& stage)
   names->set_valign(Gtk::Align::CENTER);
   store_->set_max_width_chars(12);
   names->append(*store_);
-  names->append(*line(_("Refund review"), {"sub"}));
+  branch_->set_max_width_chars(18);
+  names->append(*branch_);
   head->append(*names);
   append(*head);
   for (const Entry& one : entries_)
@@ -94,8 +116,11 @@ void Rail::show_badge(const Entry& entry, int count, bool is_warning) {
 
 void Rail::show_desk() {
   const Desk& desk = stage_.desk;
-  store_->set_text(say(desk.store_name()));
+  const auto [store, branch] = parts_of(say(desk.store_name()));
+  store_->set_text(store);
   store_->set_tooltip_text(say(desk.store_name()));
+  branch_->set_text(branch.empty() ? std::string(_("Refund review"))
+                                   : branch + " · " + _("Refund review"));
   show_badge(entries_[0], desk.review().count(Filter::All), false);
   show_badge(entries_[1], desk.payouts().count(Filter::All), false);
   show_badge(entries_[2], desk.kiosks_in_trouble() + static_cast<int>(desk.calls().size()), true);
@@ -103,7 +128,7 @@ void Rail::show_desk() {
   person_->set_text(desk.staff()->name);
   const bool may_approve = refund::has(*desk.staff(), refund::Capability::Approve);
   limit_->set_visible(may_approve);
-  limit_->set_text(filled(_("Alone up to %1"), {refund::to_text(desk.alone_up_to())}));
+  limit_->set_text(filled(_("Alone up to %1"), {whole(refund::to_text(desk.alone_up_to()))}));
 }
 
 }  // namespace slipway::desk::view

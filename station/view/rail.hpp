@@ -26,6 +26,7 @@ class Rail : public Gtk::Box {
 
   Stage& stage_;
   Gtk::Label* store_;
+  Gtk::Label* branch_;
   std::array<Entry, 3> entries_;
   Gtk::Label* person_;
   Gtk::Label* limit_;

@@ -158,7 +158,7 @@ sync::SignedIn sample_sign_in() {
   in.staff.name = "林店长";
   in.staff.role = "manager";
   in.staff.capabilities = {refund::Capability::Approve, refund::Capability::Redeem};
-  in.store_name = {"拾光美发", "Shiguang Salon"};
+  in.store_name = {"拾光美发 · 人民路店", "Shiguang Salon, Renmin Road"};
   in.alone_up_to = Money{100'000};
   return in;
 }
