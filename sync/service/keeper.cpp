@@ -219,8 +219,12 @@ class SocketKeeper final : public Keeper {
     if (std::holds_alternative<PaperKnown>(reply->answer) ||
         std::holds_alternative<NotFound>(reply->answer)) {
       settle(reply->id);
+      return;
     }
-    // Anything else leaves its letter in the outbox: the station cannot take it now.
+    // Its letter stays in the outbox. A question that nobody waits for any more ends here too.
+    if (std::holds_alternative<CannotDo>(reply->answer)) {
+      tell_(Urgency::Warning, "not-taken", "the station understood and did not do it");
+    }
   }
 
   void on_welcome(const Welcome& welcome) {
