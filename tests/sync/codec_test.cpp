@@ -88,7 +88,9 @@ TEST_CASE("a message that was cut or changed is refused, or is another message w
       RC_ASSERT(!direction.again(std::span(bytes).first(at)));
       bytes[at] = *rc::gen::arbitrary<std::uint8_t>();
       const auto again = direction.again(bytes);
-      RC_ASSERT(!again || *again == bytes);
+      // RapidCheck's own || would look at both sides: decide before.
+      const bool is_right = !again || *again == bytes;
+      RC_ASSERT(is_right);
       bytes.push_back(0);
       RC_ASSERT(!direction.again(bytes));
     }));
