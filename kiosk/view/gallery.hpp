@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/flow/scene.hpp"
+
+namespace slipway::kiosk::view {
+
+// One face with made-up content, named for its file.
+struct Sample {
+  std::string name;
+  Face face;
+};
+
+// Every screen at least once, with content as long as real content gets.
+[[nodiscard]] std::vector<Sample> samples();
+
+}  // namespace slipway::kiosk::view

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "kiosk/view/parts.hpp"
+
+namespace slipway::kiosk::view {
+
+// 1 to 9, then clear, 0, erase: as on a telephone and never shuffled.
+[[nodiscard]] Gtk::Widget* digit_keypad(const Stage& stage);
+// The digits and letters of slip codes, which have no look-alikes.
+[[nodiscard]] Gtk::Widget* code_keypad(const Stage& stage);
+// A row of boxes, one per place; the next one to fill is marked.
+enum class Boxes { Dots, Letters };
+[[nodiscard]] Gtk::Widget* boxes(Boxes kind, std::size_t places, const std::string& typed,
+                                 bool is_wrong);
+
+}  // namespace slipway::kiosk::view

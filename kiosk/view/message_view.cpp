@@ -1,0 +1,65 @@
+#include "kiosk/view/screens.hpp"
+
+namespace slipway::kiosk::view {
+namespace {
+
+struct Look {
+  const char* icon_name;
+  const char* tint;
+};
+
+Look look_of(Tone tone) {
+  switch (tone) {
+    case Tone::Good:
+      return {"check", "good"};
+    case Tone::Caution:
+      return {"circle-alert", "caution"};
+    case Tone::Trouble:
+      return {"triangle-alert", "trouble"};
+    case Tone::Calm:
+      break;
+  }
+  return {"info", "calm"};
+}
+
+}  // namespace
+
+Drawing draw(const Stage& stage, const scene::Said& shown) {
+  auto* box = column(stage.is_compact() ? 14 : 28, {"message"});
+  box->set_valign(Gtk::Align::CENTER);
+  box->set_halign(Gtk::Align::CENTER);
+  if (shown.is_waiting) {
+    box->append(*waiting_dots());
+  } else {
+    const Look look = look_of(shown.message.tone);
+    auto* round = row(0, {"success", look.tint});
+    round->set_halign(Gtk::Align::CENTER);
+    round->append(*icon(look.icon_name, {stage.is_compact() ? "l" : "xl"}));
+    box->append(*round);
+  }
+  box->append(*text(stage.say(shown.message.title), {"h1"}, 0.5F));
+  auto* sentence = text(stage.say(shown.message.sentence), {"lead"}, 0.5F);
+  const bool is_chinese = stage.language == refund::Language::Chinese;
+  sentence->set_max_width_chars(is_chinese ? 26 : 48);
+  box->append(*sentence);
+  if (!shown.code.empty()) {
+    auto* card = column(8, {"card", "codecard"});
+    auto* letters = text(shown.code, {"code", "huge"}, 0.5F);
+    letters->set_wrap(false);
+    card->append(*letters);
+    box->append(*card);
+  }
+  Drawing drawing;
+  drawing.content = page(*scrolled(*box));
+  const bool has_buttons = !shown.message.primary.zh.empty() || !shown.message.secondary.zh.empty();
+  if (has_buttons) {
+    Actions wanted;
+    wanted.secondary = stage.say(shown.message.secondary);
+    wanted.primary = stage.say(shown.message.primary);
+    if (shown.message.secondary.zh.empty()) wanted.primary_icon = "check";
+    drawing.actions = actions(stage, wanted, &drawing.primary);
+  }
+  return drawing;
+}
+
+}  // namespace slipway::kiosk::view

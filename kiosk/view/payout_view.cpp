@@ -1,0 +1,115 @@
+#include "kiosk/view/keypad.hpp"
+#include "kiosk/view/screens.hpp"
+
+namespace slipway::kiosk::view {
+namespace {
+
+std::string joined(const std::string& a, const std::string& b) {
+  return a.empty() ? b : b.empty() ? a : a + " · " + b;
+}
+
+Gtk::Widget* radio(bool is_on) {
+  auto* mark = row(0, {"radio"});
+  if (is_on) mark->add_css_class("on");
+  mark->set_valign(Gtk::Align::CENTER);
+  return mark;
+}
+
+Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int index, bool is_best,
+                        bool is_chosen) {
+  const bool is_cash = offer.method == refund::Method::Cash;
+  const std::string& name = stage.say(refund::phrase_of(offer.method));
+  auto* line = row(24);
+  line->append(*tile(is_cash ? "banknote" : "landmark", {offer.available ? "blue" : "grey"}));
+  auto* words = column(6);
+  auto* title = row(14);
+  title->append(*text(name, {"h2"}));
+  if (is_best) {
+    auto* tag = text(_("Best"), {"tag", "good"});
+    tag->set_valign(Gtk::Align::CENTER);
+    title->append(*tag);
+  }
+  words->append(*title);
+  words->append(
+      *text(joined(stage.say(offer.arrival), stage.say(offer.condition)), {"muted", "small"}));
+  words->set_hexpand(true);
+  words->set_valign(Gtk::Align::CENTER);
+  line->append(*words);
+  line->append(offer.available ? *radio(is_chosen) : *icon("lock"));
+  auto* card = card_button(*line, name, {"entry"}, [stage, index] { stage.tell(Chosen{index}); });
+  card->set_sensitive(offer.available);
+  if (is_chosen && offer.available) card->add_css_class("sel");
+  return card;
+}
+
+}  // namespace
+
+Drawing draw(const Stage& stage, const scene::Payout& shown) {
+  auto* cards = column(stage.is_wide() ? 14 : 24);
+  bool may_go_on = false;
+  int index = 0;
+  for (const sync::MethodOffer& offer : shown.offers) {
+    const bool is_chosen = offer.available && offer.method == shown.chosen;
+    may_go_on = may_go_on || is_chosen;
+    const bool is_best = index == 0 && offer.available && shown.amount.has_value();
+    cards->append(*offer_card(stage, offer, index, is_best, is_chosen));
+    ++index;
+  }
+  auto* body = column(stage.is_wide() ? 16 : 28);
+  body->append(*text(_("Where should the money go?"), {"h1"}));
+  if (shown.amount)
+    body->append(
+        *text(filled(_("You get back %1"), {refund::to_text(*shown.amount)}), {"lead", "num"}));
+  else
+    body->append(
+        *text(_("The store works out the amount when it receives your request."), {"lead"}));
+  body->append(*scrolled(*cards));
+  Drawing drawing;
+  drawing.content = page(*body);
+  Actions wanted;
+  wanted.secondary = _("Back");
+  wanted.primary = _("Next: review");
+  wanted.may_go_on = may_go_on;
+  drawing.actions = actions(stage, wanted, &drawing.primary);
+  return drawing;
+}
+
+Drawing draw(const Stage& stage, const scene::BankCard& shown) {
+  auto* left = column(stage.is_wide() ? 18 : 28);
+  left->append(*text(_("Your bank card number"), {"h1"}));
+  left->append(*text(shown.masked_name.empty()
+                         ? std::string(_("The card must be in your name."))
+                         : filled(_("The card must be in the name of %1."), {shown.masked_name}),
+                     {"lead"}));
+  auto* field = row(0, {"field"});
+  if (shown.is_wrong) field->add_css_class("wrong");
+  auto* number = text(shown.grouped.empty() ? " " : shown.grouped, {"cardnumber", "num"});
+  number->set_hexpand(true);
+  field->append(*number);
+  left->append(*field);
+  left->append(*note("lock", _("The number is sealed and shown to nobody but the store's finance."),
+                     {"good"}));
+  auto* keys = digit_keypad(stage);
+  Gtk::Box* body = nullptr;
+  if (stage.is_wide()) {
+    body = row(40);
+    left->set_valign(Gtk::Align::CENTER);
+    left->set_hexpand(true);
+    keys->set_valign(Gtk::Align::CENTER);
+  } else {
+    body = column(28);
+    keys->set_vexpand(true);
+    keys->set_valign(Gtk::Align::END);
+  }
+  body->append(*left);
+  body->append(*keys);
+  Drawing drawing;
+  drawing.content = page(*body);
+  Actions wanted;
+  wanted.secondary = _("Back");
+  wanted.primary = _("Next: review");
+  drawing.actions = actions(stage, wanted, &drawing.primary);
+  return drawing;
+}
+
+}  // namespace slipway::kiosk::view

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+
+#include "kiosk/flow/input.hpp"
+#include "kiosk/flow/scene.hpp"
+
+namespace slipway::kiosk::view {
+
+// The three layouts that the stylesheet knows, by the size of the screen.
+enum class Shape { Portrait, Landscape, Compact };
+[[nodiscard]] Shape shape_of(int width, int height);
+
+// What a view needs beside its scene: the sheet it is drawn for, and where to tell what the member
+// does. Views live in the main thread; `tell` may be called from any signal of a widget, it never
+// destroys the widget before the signal has returned.
+struct Stage {
+  Shape shape = Shape::Portrait;
+  refund::Language language = refund::Language::Chinese;
+  Access access = Access::Normal;
+  std::function<void(Input)> tell;
+
+  [[nodiscard]] bool is_wide() const { return shape != Shape::Portrait; }
+  [[nodiscard]] bool is_compact() const { return shape == Shape::Compact; }
+  // Large letters on a small wide screen leave room for one column only.
+  [[nodiscard]] bool has_two_panes() const { return is_wide(); }
+  void press(Button button) const { tell(Pressed{button}); }
+  [[nodiscard]] const std::string& say(const refund::Phrase& phrase) const {
+    return phrase.in(language);
+  }
+};
+
+}  // namespace slipway::kiosk::view
