@@ -176,7 +176,7 @@ class Gallery {
     window_->present();
     frames_ = 0;
     window_->add_tick_callback([this](const Glib::RefPtr<Gdk::FrameClock>&) {
-      if (++frames_ < 3) return true;
+      if (++frames_ < kFrames) return true;
       Glib::signal_idle().connect_once([this] { judge(); });
       return false;
     });
@@ -186,6 +186,8 @@ class Gallery {
   void close() { window_.reset(); }
 
  private:
+  static constexpr int kFrames = 4;  // until a new window has its size and its first picture
+
   struct Case {
     Size size;
     Access access;

@@ -222,6 +222,9 @@ std::optional<Banner> banner_of(Screen screen, const Session& session, const Mac
   switch (session.notice) {
     case Notice::None:
       break;
+    case Notice::WrongPin:
+    case Notice::BadCardNumber:
+      return std::nullopt;  // told beside what was typed
     case Notice::StaffCalled:
       return Banner{Tone::Good, phrase_of(session.notice)};
     default:

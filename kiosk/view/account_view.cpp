@@ -86,21 +86,15 @@ Drawing draw(const Stage& stage, const scene::Account& shown) {
     rows->append(*history_row(entry));
   if (shown.rows.empty()) rows->append(*fact(_("Nothing here yet"), ""));
 
-  auto* body = stage.is_wide() ? row(28) : column(28);
-  Drawing drawing;
   auto* right = column(20);
   right->append(*kinds(stage, shown.kind));
+  Drawing drawing;
   if (stage.is_wide()) {
-    body->set_homogeneous(true);
-    body->append(*scrolled(*left));
     right->append(*scrolled(*rows));
-    body->append(*right);
-    drawing.content = page(*body);
+    drawing.content = page(*panes(stage, *scrolled(*left), *right));
   } else {
-    body->append(*left);
-    right->append(*scrolled(*rows));
-    body->append(*right);
-    drawing.content = page(*body);
+    right->append(*rows);
+    drawing.content = page(*scrolled(*panes(stage, *left, *right)));
   }
   Actions wanted;
   wanted.secondary = _("Cancel");

@@ -280,6 +280,7 @@ Gtk::Widget* timeline(const Stage& stage, const std::vector<sync::Step>& steps) 
     const bool is_last = static_cast<std::size_t>(number) == steps.size();
     auto* line = row(24);
     auto* rail = column(0);
+    rail->set_hexpand(false);
     rail->append(*tick(step, number));
     if (!is_last) {
       auto* bar = row(0, {"bar"});

@@ -29,7 +29,7 @@ Gtk::Widget* chip(const Stage& stage, const std::string& words, const std::strin
 }
 
 Gtk::Widget* top_bar(const Stage& stage, const Face& face) {
-  auto* bar = row(16, {"topbar"});
+  auto* bar = row(0, {"topbar"});
   auto* mark = row(0, {"brandmark"});
   mark->append(*icon("store", {"s"}));
   mark->set_valign(Gtk::Align::CENTER);
@@ -83,9 +83,19 @@ Gtk::Widget* framed(const Stage& stage, const Face& face, const Drawing& drawing
   auto* whole = column(0);
   whole->append(*top_bar(stage, face));
   if (face.step > 0) whole->append(*progress(stage, face.step));
-  if (face.banner) whole->append(*banner(stage, *face.banner));
   drawing.content->set_vexpand(true);
-  whole->append(*drawing.content);
+  if (face.banner && !stage.is_wide()) whole->append(*banner(stage, *face.banner));
+  if (face.banner && stage.is_wide()) {
+    // A low screen has no line to spare: the news lies over the top of the content.
+    auto* over = Gtk::make_managed<Gtk::Overlay>();
+    over->set_child(*drawing.content);
+    auto* news = banner(stage, *face.banner);
+    news->set_valign(Gtk::Align::START);
+    over->add_overlay(*news);
+    whole->append(*over);
+  } else {
+    whole->append(*drawing.content);
+  }
   if (drawing.actions != nullptr) whole->append(*drawing.actions);
   return whole;
 }

@@ -135,7 +135,7 @@ void add_filing(std::vector<Sample>& all) {
   pin.tries_left = 2;
   pin.is_wrong = true;
   Face wrong = face(Screen::Verify, pin);
-  wrong.banner = Banner{Tone::Trouble, phrase_of(Notice::WrongPin)};
+  wrong.banner = Banner{Tone::Good, phrase_of(Notice::StaffCalled)};
   all.push_back({"verify-wrong", wrong});
   all.push_back({"account", face(Screen::Account, account())});
   all.push_back(

@@ -58,7 +58,7 @@ Gtk::Widget* code_keypad(const Stage& stage) {
 }
 
 Gtk::Widget* boxes(Boxes kind, std::size_t places, const std::string& typed, bool is_wrong) {
-  auto* line = row(places > 4 ? 10 : 20, {"boxes"});
+  auto* line = row(places > 4 ? 8 : 20, {"boxes"});
   if (is_wrong) line->add_css_class("wrong");
   for (std::size_t i = 0; i < places; ++i) {
     std::string shown;

@@ -1,5 +1,7 @@
 #include "kiosk/view/parts.hpp"
 
+#include <algorithm>
+
 #include "paper/icon.hpp"
 
 namespace slipway::kiosk::view {
@@ -93,7 +95,13 @@ Gtk::Button* button(const std::string& words, const std::string& icon_name, Clas
   auto* content = row(12);
   content->set_halign(Gtk::Align::CENTER);
   if (!icon_name.empty() && side == IconSide::Left) content->append(*icon(icon_name, {"s"}));
-  if (!words.empty()) content->append(*text(words, {}, 0.5F));
+  if (!words.empty()) {
+    auto* label = text(words, {}, 0.5F);
+    // Only the wide buttons below a page have sentences on them.
+    label->set_wrap(std::any_of(classes.begin(), classes.end(),
+                                [](const std::string& name) { return name == "kb"; }));
+    content->append(*label);
+  }
   if (!icon_name.empty() && side == IconSide::Right) content->append(*icon(icon_name, {"s"}));
   return card_button(*content, words, classes, std::move(pressed));
 }
@@ -138,10 +146,8 @@ Gtk::Widget* fact(const std::string& what, const std::string& which, Classes cla
 }
 
 Gtk::Widget* panes(const Stage& stage, Gtk::Widget& left, Gtk::Widget& right) {
-  auto* box = stage.has_two_panes() ? row(stage.is_compact() ? 24 : 32) : column(28);
-  if (stage.has_two_panes()) {
-    box->set_homogeneous(true);
-  }
+  auto* box = stage.is_wide() ? row(stage.is_compact() ? 24 : 32) : column(28);
+  if (stage.is_wide()) box->set_homogeneous(true);
   left.set_hexpand(true);
   right.set_hexpand(true);
   box->append(left);

@@ -18,7 +18,7 @@ Gtk::Widget* radio(bool is_on) {
 Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int index, bool is_best,
                         bool is_chosen) {
   const bool is_cash = offer.method == refund::Method::Cash;
-  const std::string& name = stage.say(refund::phrase_of(offer.method));
+  const std::string name = stage.say(refund::phrase_of(offer.method));
   auto* line = row(24);
   line->append(*tile(is_cash ? "banknote" : "landmark", {offer.available ? "blue" : "grey"}));
   auto* words = column(6);
@@ -87,8 +87,11 @@ Drawing draw(const Stage& stage, const scene::BankCard& shown) {
   number->set_hexpand(true);
   field->append(*number);
   left->append(*field);
-  left->append(*note("lock", _("The number is sealed and shown to nobody but the store's finance."),
-                     {"good"}));
+  left->append(shown.is_wrong
+                   ? *note("circle-alert", stage.say(phrase_of(Notice::BadCardNumber)), {"red"})
+                   : *note("lock",
+                           _("The number is sealed and shown to nobody but the store's finance."),
+                           {"good"}));
   auto* keys = digit_keypad(stage);
   Gtk::Box* body = nullptr;
   if (stage.is_wide()) {
@@ -96,12 +99,13 @@ Drawing draw(const Stage& stage, const scene::BankCard& shown) {
     left->set_valign(Gtk::Align::CENTER);
     left->set_hexpand(true);
     keys->set_valign(Gtk::Align::CENTER);
+    body->append(*scrolled(*left));
   } else {
     body = column(28);
     keys->set_vexpand(true);
     keys->set_valign(Gtk::Align::END);
+    body->append(*left);
   }
-  body->append(*left);
   body->append(*keys);
   Drawing drawing;
   drawing.content = page(*body);

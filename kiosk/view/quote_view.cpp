@@ -61,10 +61,7 @@ Drawing draw(const Stage& stage, const scene::Quote& shown) {
     left->set_valign(Gtk::Align::CENTER);
     drawing.content = page(*panes(stage, *scrolled(*left), *scrolled(*working)));
   } else {
-    auto* body = column(24);
-    body->append(*left);
-    body->append(*scrolled(*working));
-    drawing.content = page(*body);
+    drawing.content = page(*scrolled(*panes(stage, *left, *working)));
   }
   Actions wanted;
   wanted.secondary = _("Back");

@@ -30,9 +30,10 @@ Drawing draw(const Stage& stage, const scene::Reasons& shown) {
   grid->set_column_homogeneous(true);
   grid->set_row_spacing(stage.is_wide() ? 14 : 20);
   grid->set_column_spacing(stage.is_wide() ? 14 : 20);
+  const int columns = stage.is_wide() ? 3 : 2;
   int place = 0;
   for (const refund::Reason reason : refund::kReasons) {
-    const std::string& words = stage.say(refund::phrase_of(reason));
+    const std::string words = stage.say(refund::phrase_of(reason));
     auto* line = row(20);
     line->append(*tile(icon_of(reason), {"grey"}));
     auto* label = text(words, {"strong"});
@@ -43,7 +44,7 @@ Drawing draw(const Stage& stage, const scene::Reasons& shown) {
                              [stage, place] { stage.tell(Chosen{place}); });
     if (shown.chosen == reason) card->add_css_class("sel");
     const bool is_last = static_cast<std::size_t>(place) + 1 == refund::kReasons.size();
-    grid->attach(*card, place % 2, place / 2, is_last ? 2 : 1);
+    grid->attach(*card, place % columns, place / columns, is_last ? columns : 1);
     ++place;
   }
   auto* body = column(stage.is_wide() ? 16 : 36);

@@ -22,12 +22,8 @@ struct Stage {
 
   [[nodiscard]] bool is_wide() const { return shape != Shape::Portrait; }
   [[nodiscard]] bool is_compact() const { return shape == Shape::Compact; }
-  // Large letters on a small wide screen leave room for one column only.
-  [[nodiscard]] bool has_two_panes() const { return is_wide(); }
   void press(Button button) const { tell(Pressed{button}); }
-  [[nodiscard]] const std::string& say(const refund::Phrase& phrase) const {
-    return phrase.in(language);
-  }
+  [[nodiscard]] std::string say(const refund::Phrase& phrase) const { return phrase.in(language); }
 };
 
 }  // namespace slipway::kiosk::view

@@ -20,12 +20,13 @@ Drawing draw(const Stage& stage, const scene::TrackEntry& shown) {
     left->set_valign(Gtk::Align::CENTER);
     left->set_hexpand(true);
     keys->set_valign(Gtk::Align::CENTER);
+    body->append(*scrolled(*left));
   } else {
     body = column(28);
     keys->set_vexpand(true);
     keys->set_valign(Gtk::Align::END);
+    body->append(*left);
   }
-  body->append(*left);
   body->append(*keys);
   Drawing drawing;
   drawing.content = page(*body);
