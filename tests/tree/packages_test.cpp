@@ -73,7 +73,7 @@ TEST_CASE("every configuration file and every policy is packaged once") {
       ++count;
     }
   }
-  REQUIRE(count >= 3);
+  REQUIRE(count >= 5);
   CHECK(times_installed("refund/policies/*.toml") == 1);
 }
 
