@@ -58,10 +58,11 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
     return wishes;
   }
   std::string known;
-  for (const EscposProfile& one : escpos_profiles())
-    known += " " + std::string(one.name);
+  for (const EscposProfile& one : escpos_profiles()) {
+    known += (known.empty() ? "'" : ", '") + std::string(one.name) + "'";
+  }
   return tl::unexpected(program::Refusal{settings.file().string() + ": 'printer.profile' names '" +
-                                         wishes.printer_profile + "'; expected one of" + known});
+                                         wishes.printer_profile + "'; expected one of " + known});
 }
 
 // Drivers return their own types; a duty takes any device of its family.
