@@ -10,9 +10,15 @@ constexpr std::size_t kMostLots = 10'000;
 constexpr std::size_t kMostUses = 1'000'000;  // of all lots together
 constexpr int kMostUnits = 1'000'000;
 constexpr auto kMostDays = std::chrono::days(36'525);
+constexpr Date kFirstDay = std::chrono::year(1900) / 1 / 1;
+constexpr Date kLastDay = std::chrono::year(9998) / 12 / 31;
 
 bool is_amount(Money amount, Currency currency) {
   return amount.currency == currency && amount.minor >= 0 && amount.minor <= Money::kMost;
+}
+
+bool is_day(Date day) {
+  return kFirstDay <= day && day <= kLastDay;
 }
 
 bool is_count(int count) {
@@ -29,7 +35,9 @@ bool is_sound(const Lot& lot, Currency currency) {
                            is_amount(lot.refunded, currency) && lot.refunded <= lot.paid;
   if (!has_amounts || !is_count(lot.units) || !is_count(lot.bonus_units)) return false;
   if (lot.kind == LotKind::Sessions && lot.units == 0) return false;
-  const bool has_days = lot.starts <= lot.ends && lot.ends - lot.starts <= kMostDays;
+  if (lot.sold_at < kFirstDay || lot.sold_at > kLastDay) return false;
+  const bool has_days = is_day(lot.starts) && is_day(lot.ends) && lot.starts <= lot.ends &&
+                        lot.ends - lot.starts <= kMostDays;
   if (lot.kind == LotKind::Time && !has_days) return false;
   return std::all_of(lot.uses.begin(), lot.uses.end(),
                      [currency](const Use& use) { return is_sound(use, currency); });

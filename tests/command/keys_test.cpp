@@ -8,8 +8,10 @@
 #include "tests/catch.hpp"
 #include "tests/command/folder.hpp"
 #include "tests/command/spoken.hpp"
+#include "tests/matchers.hpp"
 
 using namespace slipway;
+using slipway::tests::containing;
 
 namespace {
 
@@ -50,7 +52,7 @@ TEST_CASE("keys that exist are never replaced") {
   const auto before = sync::read_station_keys(folder.file("a.keys"));
   const auto again = keys(words);
   CHECK(again.status == 2);
-  CHECK_THAT(again.err, Catch::Contains("a.keys"));
+  CHECK_THAT(again.err, containing("a.keys"));
   CHECK(sync::read_station_keys(folder.file("a.keys"))->signing == before->signing);
 }
 

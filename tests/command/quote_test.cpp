@@ -8,8 +8,10 @@
 #include "tests/catch.hpp"
 #include "tests/command/folder.hpp"
 #include "tests/command/spoken.hpp"
+#include "tests/matchers.hpp"
 
 using namespace slipway;
+using slipway::tests::containing;
 
 namespace {
 
@@ -52,9 +54,9 @@ TEST_CASE("a card on file is quoted line by line") {
   const auto said = quoted(folder, kCard);
   CHECK(said.status == 0);
   // 2,250.00 of the bonus card, 2,200.00 of the sessions, 275.00 of the year.
-  CHECK_THAT(said.out, Catch::Contains("Refundable  ¥4,725.00"));
-  CHECK_THAT(said.out, Catch::Contains("已消费本金") && Catch::Contains("已用次数"));
-  CHECK_THAT(said.out, Catch::Contains("已过天数") && Catch::Contains("−¥90.00"));
+  CHECK_THAT(said.out, containing("Refundable  ¥4,725.00"));
+  CHECK_THAT(said.out, containing("已消费本金") && containing("已用次数"));
+  CHECK_THAT(said.out, containing("已过天数") && containing("−¥90.00"));
 }
 
 TEST_CASE("the JSON of a quote has the same figures") {
@@ -79,7 +81,7 @@ TEST_CASE("a refusal is exit status 1 and says why and what next") {
   const auto json = nlohmann::json::parse(said.out);
   CHECK(json["total"] == "0.00");
   CHECK(json["refused"]["rule"] == "F24");
-  CHECK_THAT(quoted(folder, changed("\"active\"", "\"lost\"")).out, Catch::Contains("补卡"));
+  CHECK_THAT(quoted(folder, changed("\"active\"", "\"lost\"")).out, containing("补卡"));
 }
 
 TEST_CASE("every mistake in a card names its place, what stands there and what is expected") {
@@ -109,7 +111,7 @@ TEST_CASE("every mistake in a card names its place, what stands there and what i
     INFO(one.by);
     const auto account = command::account_from_json(changed(one.what, one.by));
     REQUIRE_FALSE(account);
-    CHECK_THAT(account.error(), Catch::Contains(one.says));
+    CHECK_THAT(account.error(), containing(one.says));
   }
   CHECK_FALSE(command::account_from_json("[]"));
   CHECK_FALSE(command::account_from_json(""));
@@ -124,5 +126,5 @@ TEST_CASE("a mistake in the policy names its file and line") {
       tests::spoken(command::add_quote, {"quote", "--account", folder.file("card.json"), "--policy",
                                          folder.file("policy.toml"), "--reason", "health"});
   CHECK(said.status == 2);
-  CHECK_THAT(said.err, Catch::Contains("policy.toml:2: version: \"b\" stands here"));
+  CHECK_THAT(said.err, containing("policy.toml:2: version: \"b\" stands here"));
 }

@@ -17,9 +17,12 @@
 #include "tests/catch.hpp"
 #include "tests/command/folder.hpp"
 #include "tests/command/spoken.hpp"
+#include "tests/matchers.hpp"
 
 using namespace slipway;
 using namespace slipway::refund;
+using slipway::tests::containing;
+using slipway::tests::starting;
 
 namespace {
 
@@ -122,18 +125,18 @@ TEST_CASE("a voucher is valid with the station's public file only") {
   const Shop shop;
   const auto said = shop.verify("--qr", shop.text());
   CHECK(said.status == 0);
-  CHECK_THAT(said.out, Catch::StartsWith("valid\n"));
-  CHECK_THAT(said.out, Catch::Contains("有效") && Catch::Contains("Valid"));
-  CHECK_THAT(said.out, Catch::Contains("V1-000042") && Catch::Contains("¥886.50"));
-  CHECK_THAT(said.out, Catch::Contains(check_code(shop.text())));
+  CHECK_THAT(said.out, starting("valid\n"));
+  CHECK_THAT(said.out, containing("有效") && containing("Valid"));
+  CHECK_THAT(said.out, containing("V1-000042") && containing("¥886.50"));
+  CHECK_THAT(said.out, containing(check_code(shop.text())));
 }
 
 TEST_CASE("a changed voucher is tampered and nothing of it is told") {
   const Shop shop;
   const auto said = shop.verify("--qr", tampered(shop.text()));
   CHECK(said.status == 1);
-  CHECK_THAT(said.out, Catch::StartsWith("tampered\n") && Catch::Contains("无效"));
-  CHECK_THAT(said.out, !Catch::Contains("¥"));
+  CHECK_THAT(said.out, starting("tampered\n") && containing("无效"));
+  CHECK_THAT(said.out, !containing("¥"));
   CHECK(shop.verify("--qr", "HTTPS://EXAMPLE.CN/PAY").status == 1);
 }
 
@@ -141,8 +144,8 @@ TEST_CASE("an old voucher is expired") {
   const Shop shop;
   const auto said = shop.verify("--qr", shop.text(), kAfter);
   CHECK(said.status == 3);
-  CHECK_THAT(said.out, Catch::StartsWith("expired\n") && Catch::Contains("已过期"));
-  CHECK_THAT(said.out, Catch::Contains("2026-12-21 20:38"));
+  CHECK_THAT(said.out, starting("expired\n") && containing("已过期"));
+  CHECK_THAT(said.out, containing("2026-12-21 20:38"));
 }
 
 TEST_CASE("another shop's voucher has an unknown key, until its public file is given too") {
@@ -150,8 +153,8 @@ TEST_CASE("another shop's voucher has an unknown key, until its public file is g
   const Shop other;
   const auto said = shop.verify("--qr", other.text());
   CHECK(said.status == 4);
-  CHECK_THAT(said.out, Catch::StartsWith("unknown key\n") && Catch::Contains("无法确认"));
-  CHECK_THAT(said.out, !Catch::Contains("¥"));
+  CHECK_THAT(said.out, starting("unknown key\n") && containing("无法确认"));
+  CHECK_THAT(said.out, !containing("¥"));
   const auto both = tests::spoken(
       command::add_voucher, {"voucher", "verify", "--qr", other.text(), "--at", kDuring, "--key",
                              shop.path("station.public"), "--key", other.path("station.public")});
@@ -176,7 +179,7 @@ TEST_CASE("a photograph of the voucher is enough, also turned and grainy") {
   }
   const auto said = shop.verify("--photo", file);
   CHECK(said.status == 0);
-  CHECK_THAT(said.out, Catch::StartsWith("valid\n"));
+  CHECK_THAT(said.out, starting("valid\n"));
 }
 
 TEST_CASE("a photograph of a changed or foreign voucher is told apart") {
@@ -199,14 +202,14 @@ TEST_CASE("what cannot be read is said with the file and what is expected") {
     CHECK(said.out.empty());
     return said.err;
   };
-  CHECK_THAT(says("--photo", shop.path("none.png")), Catch::Contains("none.png"));
+  CHECK_THAT(says("--photo", shop.path("none.png")), containing("none.png"));
   std::ofstream(shop.path("text.png")) << "this is no picture";
-  CHECK_THAT(says("--photo", shop.path("text.png")), Catch::Contains("as PNG"));
+  CHECK_THAT(says("--photo", shop.path("text.png")), containing("as PNG"));
   Picture{64, 64, std::vector<std::uint8_t>(64 * 64, 255)}.write(shop.path("white.png"));
-  CHECK_THAT(says("--photo", shop.path("white.png")), Catch::Contains("no QR code"));
+  CHECK_THAT(says("--photo", shop.path("white.png")), containing("no QR code"));
   CHECK(shop.verify("--qr", shop.text(), "yesterday").status == 2);
   const auto keyless = tests::spoken(
       command::add_voucher, {"voucher", "verify", "--qr", shop.text(), "--key", "no.public"});
   CHECK(keyless.status == 2);
-  CHECK_THAT(keyless.err, Catch::Contains("no.public"));
+  CHECK_THAT(keyless.err, containing("no.public"));
 }

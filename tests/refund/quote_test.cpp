@@ -3,10 +3,12 @@
 #include "refund/quote.hpp"
 
 #include "tests/catch.hpp"
+#include "tests/matchers.hpp"
 #include "tests/refund/sample_policy.hpp"
 
 using namespace slipway::refund;
 using namespace slipway::tests;
+using slipway::tests::containing;
 
 namespace {
 
@@ -52,7 +54,7 @@ TEST_CASE("E1: nearly used up, and nobody owes anything") {
   CHECK(nothing.total == Money{0});
   REQUIRE(nothing.refused);
   CHECK(nothing.refused->rule == "M9");
-  CHECK_THAT(nothing.refused->reason.zh, Catch::Contains("¥3,000.00"));
+  CHECK_THAT(nothing.refused->reason.zh, containing("¥3,000.00"));
   CHECK_FALSE(nothing.refused->next_step.zh.empty());
 }
 
@@ -66,13 +68,13 @@ TEST_CASE("E2: a discount card with a fee") {
   CHECK(with_fee.total == Money{58'800});
   CHECK(with_fee.floor_total == Money{50'000});
   CHECK(line(with_fee, LineKind::Fee)->amount == Money{-1'200});
-  CHECK_THAT(line(with_fee, LineKind::Fee)->why.zh, Catch::Contains("2%"));
+  CHECK_THAT(line(with_fee, LineKind::Fee)->why.zh, containing("2%"));
 
   policy.shop.fee[Cause::Member].disclosed = false;
   const Quote undisclosed = quoted({lot}, policy, kMember);
   CHECK(undisclosed.total == Money{60'000});
   CHECK(line(undisclosed, LineKind::Fee)->amount == Money{0});
-  CHECK_THAT(line(undisclosed, LineKind::Fee)->why.zh, Catch::Contains("没有约定"));
+  CHECK_THAT(line(undisclosed, LineKind::Fee)->why.zh, containing("没有约定"));
 
   CHECK(quoted({lot}, policy, kMerchant).total == Money{60'000});
 }
@@ -218,8 +220,8 @@ TEST_CASE("the lines speak the shop's words with their figures in both languages
   CHECK(found.lines[1].title == Phrase{"已消费本金", "Principal already spent"});
   CHECK(found.lines[1].why.zh == "3 次消费共 ¥110.00，先用本金后用赠送金，其中本金 ¥110.00。");
   CHECK(found.lines[2].title == Phrase{"优惠补差", "Discount adjustment"});
-  CHECK_THAT(found.lines[2].why.zh, Catch::Contains("2 次消费") && Catch::Contains("¥20.00"));
-  CHECK_THAT(found.lines[2].why.en, Catch::Contains("2 visits") && Catch::Contains("¥20.00"));
+  CHECK_THAT(found.lines[2].why.zh, containing("2 次消费") && containing("¥20.00"));
+  CHECK_THAT(found.lines[2].why.en, containing("2 visits") && containing("¥20.00"));
   CHECK(found.lines[3].title == Phrase{"赠送金", "Bonus"});
   CHECK(found.lines[3].amount == Money{25'000});
   CHECK(found.lines[4].title == Phrase{"手续费", "Fee"});
@@ -285,6 +287,17 @@ TEST_CASE("records that cannot be computed with are a verdict and no crash") {
     lot.kind = LotKind::Time;
     lot.starts = *date_from("2026-01-02");
     lot.ends = *date_from("2026-01-01");
+  }
+  SECTION("sold before any time") {
+    lot.sold_at = Instant::min();
+  }
+  SECTION("sold after all time") {
+    lot.sold_at = Instant::max();
+  }
+  SECTION("days before any time") {
+    lot.kind = LotKind::Time;
+    lot.starts = Date::min();
+    lot.ends = Date::max();
   }
   SECTION("days without end") {
     lot.kind = LotKind::Time;
