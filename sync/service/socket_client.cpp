@@ -19,6 +19,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono_literals::operator""s;
 
 constexpr std::size_t kMostWaiting = 1'000;
+constexpr std::chrono::milliseconds kTurn{100};
 constexpr auto kGreetEvery = 1s;
 constexpr auto kRepeatEvery = 1s;
 constexpr auto kLostAfter = 3s;
@@ -106,7 +107,7 @@ class SocketClient final : public Client {
       on_time(now);
       const std::array<const Socket*, 1> sockets = {&dealer_};
       const std::array<int, 1> descriptors = {bell_};
-      Socket::wait(sockets, descriptors, std::chrono::milliseconds(250));
+      Socket::wait(sockets, descriptors, kTurn);
       quieten();
       while (auto message = dealer_.receive()) {
         if (message->parts.size() == 1) on_frame(message->parts[0]);
@@ -131,8 +132,8 @@ class SocketClient final : public Client {
 
   void on_time(Clock::time_point now) {
     if (now >= greet_at_) {
-      greet_at_ = now + kGreetEvery;
-      send_once(encode(LocalCommand{session_, fresh_id(), devices_}));
+      const bool is_sent = dealer_.send(encode(LocalCommand{session_, fresh_id(), devices_}));
+      greet_at_ = is_sent ? now + kGreetEvery : now;  // in the next turn, when it is there
     }
     if (!is_lost_ && now - heard_at_ > kLostAfter) {
       is_lost_ = true;
