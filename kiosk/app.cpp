@@ -174,12 +174,8 @@ class Gallery {
     face.access = one.access;
     window_->show(face);
     window_->present();
-    frames_ = 0;
-    window_->add_tick_callback([this](const Glib::RefPtr<Gdk::FrameClock>&) {
-      if (++frames_ < kFrames) return true;
-      Glib::signal_idle().connect_once([this] { judge(); });
-      return false;
-    });
+    tries_ = 0;
+    wait_for_frames();
   }
 
   [[nodiscard]] bool has_failed() const { return passed_ != cases_.size(); }
@@ -187,6 +183,7 @@ class Gallery {
 
  private:
   static constexpr int kFrames = 4;  // until a new window has its size and its first picture
+  static constexpr int kTries = 5;   // a screen that moves may be caught between two pictures
 
   struct Case {
     Size size;
@@ -194,6 +191,15 @@ class Gallery {
     refund::Language language;
     const view::Sample* sample;
   };
+
+  void wait_for_frames() {
+    frames_ = 0;
+    window_->add_tick_callback([this](const Glib::RefPtr<Gdk::FrameClock>&) {
+      if (++frames_ < kFrames) return true;
+      Glib::signal_idle().connect_once([this] { judge(); });
+      return false;
+    });
+  }
 
   void judge() {
     const Case& one = cases_[place_];
@@ -204,6 +210,10 @@ class Gallery {
     const bool fits =
         window_->get_width() == one.size.width && window_->get_height() == one.size.height;
     const bool is_saved = view::save_picture(*window_, folder_ / name);
+    if (!is_saved && ++tries_ < kTries) {
+      wait_for_frames();
+      return;
+    }
     if (!fits)
       std::cout << name << ": grew to " << window_->get_width() << "x" << window_->get_height()
                 << '\n';
@@ -221,6 +231,7 @@ class Gallery {
   std::size_t place_ = 0;
   std::size_t passed_ = 0;
   int frames_ = 0;
+  int tries_ = 0;
   std::unique_ptr<view::Window> window_;
 };
 
@@ -240,7 +251,7 @@ const std::vector<program::Key>& setup_keys() {
       {"screen.width", "1080", "Width of the screen in pixels."},
       {"screen.height", "1920", "Height of the screen in pixels."},
       {"screen.fullscreen", "true", "Whether the window covers the screen."},
-      {"screen.language", "\"zh_CN\"", "Language of the first screen: \"zh_CN\" or \"en\"."},
+      {"screen.language", "\"zh\"", "Language of the first screen: \"zh\" or \"en\"."},
   };
   return keys;
 }
@@ -260,16 +271,17 @@ program::Result<Setup> read_setup(const program::Settings& settings) {
   if (!is_fullscreen) return tl::unexpected(is_fullscreen.error());
   const auto language = settings.text("screen.language");
   if (!language) return tl::unexpected(language.error());
-  if (*language != "zh_CN" && *language != "en")
+  const bool is_chinese = *language == "zh" || *language == "zh_CN";
+  if (!is_chinese && *language != "en")
     return tl::unexpected(program::Refusal{settings.file().string() + ": screen.language is \"" +
-                                           *language + "\"; \"zh_CN\" or \"en\" is expected"});
+                                           *language + "\"; \"zh\" or \"en\" is expected"});
   return Setup{*name,
                *sync_endpoint,
                *devices_endpoint,
                static_cast<int>(*width),
                static_cast<int>(*height),
                *is_fullscreen,
-               *language == "zh_CN" ? refund::Language::Chinese : refund::Language::English};
+               is_chinese ? refund::Language::Chinese : refund::Language::English};
 }
 
 int run(const Setup& setup) {

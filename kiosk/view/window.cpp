@@ -69,6 +69,10 @@ Window::Window(int width, int height, std::function<void(Input)> tell)
   };
   stack_.set_hhomogeneous(false);
   stack_.set_vhomogeneous(false);
+  stack_.property_transition_running().signal_changed().connect([this] {
+    if (!stack_.get_transition_running())
+      Glib::signal_idle().connect_once(sigc::mem_fun(*this, &Window::drop_old_screens));
+  });
   overlay_.set_child(stack_);
   set_child(overlay_);
   auto keys = Gtk::EventControllerKey::create();
@@ -145,6 +149,15 @@ void Window::show(const Face& face) {
   shown_ = face;
 }
 
+// A screen that slides out must stay until it is gone from sight; then nobody may find it any more.
+void Window::drop_old_screens() {
+  for (Gtk::Widget* child = stack_.get_first_child(); child != nullptr;) {
+    Gtk::Widget* following = child->get_next_sibling();
+    if (child != stack_.get_visible_child()) stack_.remove(*child);
+    child = following;
+  }
+}
+
 void Window::rebuild(const Face& face) {
   if (!shown_ || shown_->access != face.access) scale_to(face.access);
   stage_.language = face.language;
@@ -163,12 +176,7 @@ void Window::rebuild(const Face& face) {
   stack_.set_visible_child(name, !slides     ? Gtk::StackTransitionType::NONE
                                  : goes_back ? Gtk::StackTransitionType::SLIDE_RIGHT
                                              : Gtk::StackTransitionType::SLIDE_LEFT);
-  // A child that still slides out must stay until it is gone from sight.
-  for (Gtk::Widget* child = stack_.get_first_child(); child != nullptr;) {
-    Gtk::Widget* following = child->get_next_sibling();
-    if (child != fresh && (!slides || child != old)) stack_.remove(*child);
-    child = following;
-  }
+  if (!stack_.get_transition_running()) drop_old_screens();
   if (warning_ != nullptr) overlay_.remove_overlay(*warning_);
   warning_ = nullptr;
   ring_ = nullptr;

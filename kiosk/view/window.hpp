@@ -20,6 +20,7 @@ class Window : public Gtk::Window {
  private:
   void scale_to(Access access);
   void rebuild(const Face& face);
+  void drop_old_screens();
   [[nodiscard]] bool is_moved_only(const Face& face) const;
   bool on_key(guint key, guint code, Gdk::ModifierType state);
 
