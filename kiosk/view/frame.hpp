@@ -12,6 +12,9 @@ struct Drawing {
   Gtk::Widget* actions = nullptr;  // nothing when the screen has none
   Gtk::Button* primary = nullptr;
   SignatureArea* signature = nullptr;
+  // Shows a newer scene of the same screen without touching its keys: a key that is rebuilt while
+  // it goes down is never pressed. Empty where the whole screen is drawn anew.
+  std::function<void(const Scene&)> refresh;
 };
 
 // The top bar, the progress, the news, the content and the actions, as one widget.

@@ -75,4 +75,27 @@ Gtk::Widget* boxes(Boxes kind, std::size_t places, const std::string& typed, boo
   return line;
 }
 
+KeyPage key_page(const Stage& stage, Gtk::Widget& words, Gtk::Widget& keys) {
+  auto* place = column(0);
+  place->set_hexpand(true);
+  place->append(words);
+  Gtk::Box* body = nullptr;
+  if (stage.is_wide()) {
+    body = row(36);
+    place->set_valign(Gtk::Align::CENTER);
+    keys.set_valign(Gtk::Align::CENTER);
+    body->append(*scrolled(*place));
+  } else {
+    body = column(28);
+    keys.set_vexpand(true);
+    keys.set_valign(Gtk::Align::END);
+    body->append(*place);
+  }
+  body->append(keys);
+  return {page(*body), [place](Gtk::Widget& fresh) {
+            if (auto* old = place->get_first_child()) place->remove(*old);
+            place->append(fresh);
+          }};
+}
+
 }  // namespace slipway::kiosk::view

@@ -13,4 +13,11 @@ enum class Boxes { Dots, Letters };
 [[nodiscard]] Gtk::Widget* boxes(Boxes kind, std::size_t places, const std::string& typed,
                                  bool is_wrong);
 
+// Keys with what was typed beside or above them; `words` is drawn anew by set_words().
+struct KeyPage {
+  Gtk::Widget* content = nullptr;
+  std::function<void(Gtk::Widget&)> set_words;
+};
+[[nodiscard]] KeyPage key_page(const Stage& stage, Gtk::Widget& words, Gtk::Widget& keys);
+
 }  // namespace slipway::kiosk::view

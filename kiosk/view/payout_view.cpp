@@ -42,6 +42,27 @@ Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int 
   return card;
 }
 
+Gtk::Widget* words(const Stage& stage, const scene::BankCard& shown) {
+  auto* left = column(stage.is_wide() ? 18 : 28);
+  left->append(*text(_("Your bank card number"), {"h1"}));
+  left->append(*text(shown.masked_name.empty()
+                         ? std::string(_("The card must be in your name."))
+                         : filled(_("The card must be in the name of %1."), {shown.masked_name}),
+                     {"lead"}));
+  auto* field = row(0, {"field"});
+  if (shown.is_wrong) field->add_css_class("wrong");
+  auto* number = text(shown.grouped.empty() ? " " : shown.grouped, {"cardnumber", "num"});
+  number->set_hexpand(true);
+  field->append(*number);
+  left->append(*field);
+  left->append(shown.is_wrong
+                   ? *note("circle-alert", stage.say(phrase_of(Notice::BadCardNumber)), {"red"})
+                   : *note("lock",
+                           _("The number is sealed and shown to nobody but the store's finance."),
+                           {"good"}));
+  return left;
+}
+
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::Payout& shown) {
@@ -75,40 +96,12 @@ Drawing draw(const Stage& stage, const scene::Payout& shown) {
 }
 
 Drawing draw(const Stage& stage, const scene::BankCard& shown) {
-  auto* left = column(stage.is_wide() ? 18 : 28);
-  left->append(*text(_("Your bank card number"), {"h1"}));
-  left->append(*text(shown.masked_name.empty()
-                         ? std::string(_("The card must be in your name."))
-                         : filled(_("The card must be in the name of %1."), {shown.masked_name}),
-                     {"lead"}));
-  auto* field = row(0, {"field"});
-  if (shown.is_wrong) field->add_css_class("wrong");
-  auto* number = text(shown.grouped.empty() ? " " : shown.grouped, {"cardnumber", "num"});
-  number->set_hexpand(true);
-  field->append(*number);
-  left->append(*field);
-  left->append(shown.is_wrong
-                   ? *note("circle-alert", stage.say(phrase_of(Notice::BadCardNumber)), {"red"})
-                   : *note("lock",
-                           _("The number is sealed and shown to nobody but the store's finance."),
-                           {"good"}));
-  auto* keys = digit_keypad(stage);
-  Gtk::Box* body = nullptr;
-  if (stage.is_wide()) {
-    body = row(40);
-    left->set_valign(Gtk::Align::CENTER);
-    left->set_hexpand(true);
-    keys->set_valign(Gtk::Align::CENTER);
-    body->append(*scrolled(*left));
-  } else {
-    body = column(28);
-    keys->set_vexpand(true);
-    keys->set_valign(Gtk::Align::END);
-    body->append(*left);
-  }
-  body->append(*keys);
+  const KeyPage keys = key_page(stage, *words(stage, shown), *digit_keypad(stage));
   Drawing drawing;
-  drawing.content = page(*body);
+  drawing.content = keys.content;
+  drawing.refresh = [stage, keys](const Scene& newer) {
+    keys.set_words(*words(stage, std::get<scene::BankCard>(newer)));
+  };
   Actions wanted;
   wanted.secondary = _("Back");
   wanted.primary = _("Next: review");

@@ -15,9 +15,7 @@ std::string advice(const scene::Pin& shown) {
   return _("Shield the pad with your hand. 3 wrong tries pause this card; staff can help.");
 }
 
-}  // namespace
-
-Drawing draw(const Stage& stage, const scene::Pin& shown) {
+Gtk::Widget* words(const Stage& stage, const scene::Pin& shown) {
   auto* left = column(stage.is_wide() ? 18 : 28);
   left->append(*text(_("Enter your card PIN"), {"h1"}));
   left->append(*text(whose(shown), {"lead", "num"}));
@@ -26,23 +24,18 @@ Drawing draw(const Stage& stage, const scene::Pin& shown) {
   left->append(*places);
   left->append(*note(shown.is_wrong ? "circle-alert" : "lock", advice(shown),
                      {shown.is_wrong ? "red" : "good"}));
-  auto* keys = digit_keypad(stage);
-  Gtk::Box* body = nullptr;
-  if (stage.is_wide()) {
-    body = row(40);
-    left->set_valign(Gtk::Align::CENTER);
-    left->set_hexpand(true);
-    keys->set_valign(Gtk::Align::CENTER);
-    body->append(*scrolled(*left));
-  } else {
-    body = column(28);
-    keys->set_vexpand(true);
-    keys->set_valign(Gtk::Align::END);
-    body->append(*left);
-  }
-  body->append(*keys);
+  return left;
+}
+
+}  // namespace
+
+Drawing draw(const Stage& stage, const scene::Pin& shown) {
+  const KeyPage keys = key_page(stage, *words(stage, shown), *digit_keypad(stage));
   Drawing drawing;
-  drawing.content = page(*body);
+  drawing.content = keys.content;
+  drawing.refresh = [stage, keys](const Scene& newer) {
+    keys.set_words(*words(stage, std::get<scene::Pin>(newer)));
+  };
   Actions wanted;
   wanted.secondary = shown.leaves ? _("Cancel") : _("Back");
   wanted.secondary_press = shown.leaves ? Button::Leave : Button::Secondary;

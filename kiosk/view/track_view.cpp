@@ -4,7 +4,9 @@
 
 namespace slipway::kiosk::view {
 
-Drawing draw(const Stage& stage, const scene::TrackEntry& shown) {
+namespace {
+
+Gtk::Widget* words(const Stage& stage, const scene::TrackEntry& shown) {
   auto* left = column(stage.is_wide() ? 18 : 28);
   left->append(*text(_("Enter the code of your slip"), {"h1"}));
   left->append(*text(_("Eight letters and digits under the square code. You can also scan the slip "
@@ -13,23 +15,18 @@ Drawing draw(const Stage& stage, const scene::TrackEntry& shown) {
   auto* places = boxes(Boxes::Letters, kSlipCodeLength, shown.typed, false);
   places->set_halign(stage.is_wide() ? Gtk::Align::START : Gtk::Align::CENTER);
   left->append(*places);
-  auto* keys = code_keypad(stage);
-  Gtk::Box* body = nullptr;
-  if (stage.is_wide()) {
-    body = row(32);
-    left->set_valign(Gtk::Align::CENTER);
-    left->set_hexpand(true);
-    keys->set_valign(Gtk::Align::CENTER);
-    body->append(*scrolled(*left));
-  } else {
-    body = column(28);
-    keys->set_vexpand(true);
-    keys->set_valign(Gtk::Align::END);
-    body->append(*left);
-  }
-  body->append(*keys);
+  return left;
+}
+
+}  // namespace
+
+Drawing draw(const Stage& stage, const scene::TrackEntry& shown) {
+  const KeyPage keys = key_page(stage, *words(stage, shown), *code_keypad(stage));
   Drawing drawing;
-  drawing.content = page(*body);
+  drawing.content = keys.content;
+  drawing.refresh = [stage, keys](const Scene& newer) {
+    keys.set_words(*words(stage, std::get<scene::TrackEntry>(newer)));
+  };
   Actions wanted;
   wanted.secondary = _("Cancel");
   wanted.secondary_press = Button::Leave;

@@ -131,7 +131,7 @@ bool Window::is_moved_only(const Face& face) const {
     return false;
   if (shown_->banner.has_value() != face.banner.has_value()) return false;
   if (face.banner && face.banner->text != shown_->banner->text) return false;
-  if (face.seconds_left) return true;
+  if (face.seconds_left || drawing_.refresh) return true;
   const scene::Signing* signing = signing_of(face);
   return signing != nullptr && signing->sheet == signing_of(*shown_)->sheet;
 }
@@ -139,6 +139,7 @@ bool Window::is_moved_only(const Face& face) const {
 void Window::show(const Face& face) {
   if (is_moved_only(face)) {
     if (face.seconds_left) ring_->show_seconds(*face.seconds_left);
+    if (drawing_.refresh) drawing_.refresh(face.scene);
     if (const scene::Signing* signing = signing_of(face)) {
       drawing_.signature->show_signing(*signing);
       drawing_.primary->set_sensitive(signing->is_enough);
