@@ -96,7 +96,7 @@ void Desk::on_answer(Ticket ticket, const sync::NoSession& answer, Tick now) {
   Notice why{Tone::Bad, answer.sentence};
   if (answer.seconds_locked > 0) {
     const std::string seconds = std::to_string(answer.seconds_locked);
-    why.text.zh += " 请 " + seconds + " 秒后再试。";
+    why.text.zh += "请 " + seconds + " 秒后再试。";
     why.text.en += " Try again in " + seconds + " s.";
   }
   if (ticket == sign_in_ticket_ && ticket != 0) {
@@ -111,7 +111,7 @@ void Desk::on_answer(Ticket ticket, const sync::NoSession& answer, Tick now) {
   const std::size_t open =
       sent_.size() + waiting_.size() + (cash_desk_.step == CashDesk::Step::Paying ? 1U : 0U);
   if (open > 0) {
-    why.text.zh += " 有 " + std::to_string(open) + " 笔决定没有得到答复，登录后请核对。";
+    why.text.zh += "有 " + std::to_string(open) + " 笔决定没有得到答复，登录后请核对。";
     why.text.en += " " + std::to_string(open) +
                    " decisions have no answer: check them after "
                    "signing in.";

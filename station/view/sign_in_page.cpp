@@ -48,6 +48,7 @@ SignInPage::SignInPage(Stage& stage)
   frame->append(*pin_);
   frame->append(*notice_);
   frame->append(*button_);
+  notice_->set_halign(Gtk::Align::FILL);
   reach_->set_max_width_chars(36);
   notice_->set_max_width_chars(36);
   frame->append(*reach_);

@@ -49,6 +49,7 @@ Window::Window(Desk& desk, std::function<Tick()> now)
   pages_->add(*sign_in_, "sign-in");
   pages_->add(*main_page(), "main");
   overlay_->set_child(*pages_);
+  reach_->set_halign(Gtk::Align::FILL);
   toast_->set_halign(Gtk::Align::END);
   toast_->set_valign(Gtk::Align::END);
   toast_->set_max_width_chars(60);

@@ -15,7 +15,7 @@ TEST_CASE("a wrong PIN shows the station's sentence and how long to wait") {
   CHECK_FALSE(f.desk.is_signed_in());
   CHECK_FALSE(f.desk.is_signing_in());
   REQUIRE(f.desk.sign_in_notice());
-  CHECK(f.desk.sign_in_notice()->text.zh == "工号或密码不对。 请 30 秒后再试。");
+  CHECK(f.desk.sign_in_notice()->text.zh == "工号或密码不对。请 30 秒后再试。");
 }
 
 TEST_CASE("signing in asks once however often the button is pressed") {
