@@ -61,7 +61,7 @@ Answer repeated(Store& store, const sync::Peer& kiosk, const refund::Filing& fil
   if (auto told = alarm(store, kiosk, "conflict", filing.id, now); !told) {
     return tl::unexpected(told.error());
   }
-  return sync::CannotDo{kOtherContent};
+  return sync::FilingRefused{filing.id, kOtherContent};
 }
 
 struct Refusal {
@@ -133,7 +133,7 @@ refund::Instant time_of_filing(const refund::Filing& filing, refund::Instant now
 // The first delivery, after the PIN: everything in one transaction.
 Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filing,
               const refund::Digest& content, refund::Instant now) {
-  Answer answer = sync::CannotDo{kOtherContent};
+  Answer answer = sync::FilingRefused{filing.id, kOtherContent};
   const auto written = store.books.transaction([&]() -> sync::Result<void> {
     if (const auto again = request_of(store.books, filing.id); !again || *again) {
       if (!again) return tl::unexpected(again.error());
@@ -200,7 +200,7 @@ Answer file(Store& store, const sync::Peer& kiosk, const sync::File& question,
     if (auto told = alarm(store, kiosk, "conflict", filing->id, now); !told) {
       return tl::unexpected(told.error());
     }
-    return sync::CannotDo{kOtherContent};
+    return sync::FilingRefused{filing->id, kOtherContent};
   }
   const auto account = account_of(store.books, filing->card_uid);
   if (!account) return tl::unexpected(account.error());

@@ -40,14 +40,14 @@ TEST_CASE("a filing delivered a thousand times is filed once and answered alike"
   CHECK(shop.count("audit") == entries);
 }
 
-TEST_CASE("another filing under the same id changes nothing, is told so and stands in the audit") {
+TEST_CASE("another filing under the same id changes nothing, is refused and stands in the audit") {
   const SmallShop shop;
   auto book = shop.open();
   ask<sync::Filed>(book, shop.sealed(filing(kWang, 1)));
   auto other = filing(kWang, 1);
   other.payee.bank_card = "6222020000000000003";
-  ask<sync::CannotDo>(book, shop.sealed(other));
-  ask<sync::CannotDo>(book, shop.sealed(other));
+  ask<sync::FilingRefused>(book, shop.sealed(other));
+  ask<sync::FilingRefused>(book, shop.sealed(other));
   CHECK(shop.count("audit WHERE action = 'conflict'") == 1);
   Clerk lin(book, "lin");
   CHECK(lin.detail(other.id).payee.bank_card == refund::masked_bank_card(kBankCard));

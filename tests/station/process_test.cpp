@@ -186,6 +186,36 @@ TEST_CASE("killed at any moment of filing, the books are whole and the filing is
   }
 }
 
+TEST_CASE("the shipped configuration file documents exactly the keys of --help") {
+  const std::string command = std::string(SLIPWAY_BIN) + "/slipway-station --help";
+  FILE* help = popen(command.c_str(), "r");
+  REQUIRE(help != nullptr);
+  std::string text;
+  std::array<char, 512> piece{};
+  while (const std::size_t size = fread(piece.data(), 1, piece.size(), help)) {
+    text.append(piece.data(), size);
+  }
+  REQUIRE(pclose(help) == 0);
+  text = text.substr(text.find("Keys of"));
+  std::ifstream shipped(std::string(SLIPWAY_SOURCE) + "/station/book/station.toml");
+  std::string section;
+  std::size_t keys = 0;
+  for (std::string line; std::getline(shipped, line);) {
+    if (line.starts_with("[")) section = line.substr(1, line.find(']') - 1);
+    const auto equals = line.find(" = ");
+    if (line.starts_with("#") || equals == std::string::npos) continue;
+    ++keys;
+    CHECK(text.find("\n  " + section + "." + line.substr(0, equals) + "\n") != std::string::npos);
+  }
+  std::size_t documented = 0;
+  for (auto at = text.find("\n      "); at != std::string::npos;
+       at = text.find("\n      ", at + 1)) {
+    ++documented;
+  }
+  CHECK(keys > 0);
+  CHECK(documented == keys);
+}
+
 TEST_CASE("a key that was revoked is refused in the middle of its session") {
   const Place place;
   Station station(place.shop);
