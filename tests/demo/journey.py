@@ -93,6 +93,7 @@ class Journey:
     def type_digits(self, digits):
         for digit in digits:
             self.kiosk.press(digit)
+            time.sleep(0.3)  # GTK drops a second activation of one button within a quarter second
 
     def open_account(self, member, picture=False):
         card, pin = member
@@ -122,6 +123,9 @@ class Journey:
         self.kiosk.see(self.say["moving"])
         shot("kiosk-05-reason")
         self.kiosk.press(self.say["moving"])
+        time.sleep(0.6)
+        if self.kiosk.shows(self.say["request"]):  # the reason changed the amount: seen once more
+            self.kiosk.press(self.say["request"], starts=True)
         self.kiosk.see(self.say[method])
         self.kiosk.press(self.say[method], starts=True)
         shot("kiosk-06-payout")

@@ -28,8 +28,8 @@ def _walk(node):
 
 
 def _is_shown(node):
-    states = node.get_state_set()
-    return states.contains(Atspi.StateType.VISIBLE) and states.contains(Atspi.StateType.SHOWING)
+    # GTK 4.8 says SHOWING of windows only.
+    return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
 class Window:
