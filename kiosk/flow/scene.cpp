@@ -5,6 +5,11 @@
 namespace slipway::kiosk {
 namespace {
 
+// The station's words may be a sentence with its full stop, or without.
+std::string ended(const std::string& sentence, const std::string& stop) {
+  return sentence.ends_with(stop) ? sentence : sentence + stop;
+}
+
 std::string in_fours(std::string_view digits) {
   std::string grouped;
   for (std::size_t i = 0; i < digits.size(); ++i) {
@@ -93,8 +98,8 @@ Scene submitted_scene(const Session& session, const Machine& machine) {
   } else if (session.paper == PaperState::Printing) {
     shown.lead = words::kPrintingSlip;
   } else {
-    shown.lead = {words::kTakeSlip.zh + reviewed.zh + "。",
-                  words::kTakeSlip.en + " " + reviewed.en + "."};
+    shown.lead = {words::kTakeSlip.zh + ended(reviewed.zh, "。"),
+                  words::kTakeSlip.en + " " + ended(reviewed.en, ".")};
   }
   shown.steps = {{{"已提交", "Submitted"}, session.filed_at, false},
                  {{"店长审核", "Manager review"}, std::nullopt, true},

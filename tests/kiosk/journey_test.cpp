@@ -51,6 +51,9 @@ TEST_CASE("a tapped card becomes a filed request with a printed slip") {
   const auto& slip = std::get<paper::RequestSlip>(slips[0].slip);
   CHECK(slip.slip_code == refund::slip_code(filing.id));
   CHECK(slip.amount == filing.quoted);
+  CHECK(std::get<scene::Submitted>(counter.face().scene).lead ==
+        refund::Phrase{"请取走申请单。店长将在今天 21:00 前审核。",
+                       "Take your slip. The manager reviews it by 21:00."});
   counter.press(Button::Primary);
   CHECK(counter.screen() == Screen::Attract);
 }
