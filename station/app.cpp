@@ -10,6 +10,7 @@
 #include <string>
 
 #include "program/journal.hpp"
+#include "program/readiness.hpp"
 #include "program/translation.hpp"
 #include "station/desk/client.hpp"
 #include "station/desk/desk.hpp"
@@ -105,6 +106,7 @@ class App {
     window_->signal_close_request().connect(sigc::mem_fun(*this, &App::on_close), false);
     Glib::signal_timeout().connect(sigc::mem_fun(*this, &App::on_tick),
                                    static_cast<unsigned>(kTickEvery.count()));
+    window_->signal_map().connect([] { program::say_ready(); });
     window_->present();
     return true;
   }

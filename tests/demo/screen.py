@@ -28,7 +28,7 @@ def _walk(node):
 
 
 def _is_shown(node):
-    # GTK 4.8 says SHOWING of windows only.
+    # GTK 4.8 never says SHOWING; VISIBLE is what it knows.
     return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
@@ -103,6 +103,20 @@ class Window:
             if time.monotonic() > end:
                 raise Failed(f"'{text}' cannot be pressed; shown: {self.names()[:60]}")
             time.sleep(0.05)
+
+    def press_until_changed(self, text, seconds=12.0):
+        """Presses a key of the pad and waits until the page has taken it. The page is drawn anew
+        after each key: a press on the page before goes nowhere, as a finger's cannot."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            before = self.names()
+            self.press(text)
+            patience = time.monotonic() + 1.5
+            while time.monotonic() < patience:
+                if self.names() != before:
+                    return
+                time.sleep(0.03)
+        raise Failed(f"'{text}' was pressed and nothing changed")
 
     def type(self, text):
         """Types on the keyboard of the display, into whatever has the focus."""

@@ -15,7 +15,7 @@ def free_port():
 class Shop:
     """Everything that the programs of one store need, in one folder of its own."""
 
-    def __init__(self, programs, source, folder, language, screen=(1280, 800), desk=(1440, 900)):
+    def __init__(self, programs, source, folder, language, screen=(1280, 800)):
         self.programs = programs
         self.folder = folder
         self.language = language
@@ -24,7 +24,7 @@ class Shop:
         os.makedirs(self.slips, exist_ok=True)
         self.endpoint = f"tcp://127.0.0.1:{free_port()}"
         self._enrol(source)
-        self._configure(source, screen, desk)
+        self._configure(source, screen)
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -48,7 +48,7 @@ class Shop:
         with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(text)
 
-    def _configure(self, source, screen, desk):
+    def _configure(self, source, screen):
         speech = "zh_CN" if self.language == "zh" else "en"
         self._write("station.toml", f"""[station]
 endpoint = "{self.endpoint}"
@@ -101,9 +101,7 @@ name = "desk-1"
 keys = "desk-1.keys"
 
 [screen]
-language = "{speech}"
-width = {desk[0]}
-height = {desk[1]}
+language = "{self.language}"
 """)
 
     def start(self, name, display=None):
