@@ -204,6 +204,14 @@ std::vector<Effect> Actor::enter(Screen from, Event event, Screen to, Session& s
   return effects;
 }
 
+namespace {
+
+sync::NoteDevices readiness(const Machine& machine) {
+  return {machine.may_print(), machine.may_read(), machine.may_sign_on_pad()};
+}
+
+}  // namespace
+
 std::vector<Effect> Actor::attend(Screen screen, const Input& input, Session& session,
                                   const Machine& before, const Machine& machine) {
   Effects effects;
@@ -220,6 +228,12 @@ std::vector<Effect> Actor::attend(Screen screen, const Input& input, Session& se
         begin_signature(session, machine, effects);
     }
   }
+  // The desk's list of kiosks shows what works here; a slipway-sync that was restarted knows
+  // nothing.
+  const auto* news = std::get_if<sync::SyncEvent>(&input);
+  const bool may_be_new = news != nullptr && std::holds_alternative<sync::LinkChanged>(*news);
+  if (may_be_new || readiness(before) != readiness(machine))
+    effects.emplace_back(to_sync(readiness(machine)));
   // A reader that comes back was never told to listen.
   if (!before.may_read() && machine.may_read()) effects.emplace_back(command(devices::ArmReader{}));
   // Under the same job nothing is printed twice: its outcome is told again.

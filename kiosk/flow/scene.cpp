@@ -235,6 +235,8 @@ std::optional<Banner> banner_of(Screen screen, const Session& session, const Mac
     default:
       return Banner{Tone::Trouble, phrase_of(session.notice)};
   }
+  // Shown a second time, with another amount than before: say why.
+  if (screen == Screen::Quote && session.reason) return Banner{Tone::Good, words::kByReason};
   const bool is_first = screen == Screen::Attract || screen == Screen::TapCard;
   if (!is_first) return std::nullopt;
   if (!machine.may_read()) return Banner{Tone::Caution, words::kReaderAway};

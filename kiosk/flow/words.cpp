@@ -178,6 +178,8 @@ const Phrase kStoreName{"会员卡自助退款", "Card refunds"};
 const Phrase kNothingBack{"现在没有可退金额", "Nothing to refund right now"};
 const Phrase kAskStaff{"有疑问请找店长。", "The manager can answer your questions."};
 const Phrase kPrintingSlip{"正在打印申请单…", "Printing your slip…"};
+const Phrase kByReason{"按您选的原因，金额已重新计算。",
+                       "The amount was worked out again for the reason you chose."};
 const Phrase kTakeSlip{"请取走申请单。", "Take your slip."};
 }  // namespace words
 

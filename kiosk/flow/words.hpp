@@ -35,6 +35,7 @@ extern const refund::Phrase kStoreName;     // until the station told its name
 extern const refund::Phrase kNothingBack;
 extern const refund::Phrase kAskStaff;
 extern const refund::Phrase kPrintingSlip;
+extern const refund::Phrase kByReason;
 extern const refund::Phrase kTakeSlip;
 }  // namespace words
 

@@ -43,6 +43,7 @@ struct NoteDevices {
   bool printer_ready = false;
   bool reader_ready = false;
   bool pad_ready = false;
+  friend bool operator==(const NoteDevices&, const NoteDevices&) = default;
 };
 using SyncCommand = std::variant<AskStation, StoreFiling, NoteVoucher, NotePaper, NoteDevices>;
 
