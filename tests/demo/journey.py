@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import shutil
 import time
 
@@ -19,6 +20,7 @@ WORDS = {
         "refunded": "已退款", "attract": "余额退款，自助办理", "blocked": "这张卡需要店员协助办理",
         "sign_in": "登录", "approve": "批准", "undo": "撤销", "to_pay": "待发放", "pay": "兑付",
         "to_review": "待审核", "reject": "驳回", "pin": "输入会员卡密码", "tracked": "申请",
+        "valid": "凭证有效", "hand_over": "请现在付现金", "before": "已经兑付过",
         "no_paper": "不要纸单，继续提交", "offline": "与门店的连接暂时中断", "file_offline": "继续申请",
     },
     "en": {
@@ -30,12 +32,14 @@ WORDS = {
         "blocked": "A staff member needs to help with this card",
         "sign_in": "Sign in", "approve": "Approve", "undo": "Undo", "to_pay": "To pay out",
         "pay": "Pay", "to_review": "To review", "reject": "Reject", "pin": "PIN",
-        "tracked": "Request", "no_paper": "Submit without paper",
+        "tracked": "Request", "valid": "Valid", "hand_over": "Hand over the cash now",
+        "before": "redeemed before", "no_paper": "Submit without paper",
         "offline": "The store can't be reached right now", "file_offline": "File without a quote",
     },
 }
 WANG = ("04DE5F1EACC040", "2580")  # stored value with bonus: by bank transfer
 LI = ("04A1B2C3D4E5F6", "1357")    # a small amount: cash against the voucher
+LOST = "04A99669EA0743"                    # reported lost: only staff can help
 BANK_CARD = "6222021234567894"     # Luhn-valid, of no bank
 
 
@@ -82,7 +86,7 @@ class Journey:
         raise Failed(f"no {name} came out of the printer within {seconds} s")
 
     def picture(self, name, screen=None):
-        time.sleep(0.45)  # the slide between two screens
+        time.sleep(0.6)  # the slide between two screens
         self.report.picture(screen or self.kiosk_screen, name)
 
     # ---- the member
@@ -91,19 +95,33 @@ class Journey:
         self.shop.tell("reader remove")
         self.shop.tell(f"reader tap {card}")
 
-    def type_digits(self, digits):
+    def type_digits(self, digits, typed=""):
+        """Types on the pad of the screen; each digit is seen in its box before the next one."""
         for digit in digits:
-            self.kiosk.press_until_changed(digit)
+            typed += digit
+            end = time.monotonic() + 12
+            while not self.kiosk.press_once(digit, lambda names, so_far=typed: (
+                    names.count("●") == len(so_far)
+                    or so_far in [name.replace(" ", "") for name in names]
+                    or digit not in names)):
+                if time.monotonic() > end:
+                    raise Failed(f"'{digit}' was pressed and did not appear")
 
     def open_account(self, member, picture=False):
         card, pin = member
         self.tap(card)
         self.kiosk.see("0", role=None)
         if picture:
-            self.type_digits(pin[0])
+            self.type_digits(pin[:2])
             self.picture("kiosk-02-verify")
-            pin = pin[1:]
-        self.type_digits(pin)
+            self.type_digits(pin[2:], typed=pin[:2])
+        else:
+            self.type_digits(pin)
+
+    def finish(self):
+        """The member leaves: the first screen again, no card on the reader."""
+        self.kiosk.press_until_seen(self.say["done"], self.say["attract"])
+        self.shop.tell("reader remove")
 
     def sign_on_pad(self):
         self.shop.tell("pad sign")
@@ -116,39 +134,37 @@ class Journey:
         self.open_account(member, picture=pictures)
         self.kiosk.see(self.say["account"])
         shot("kiosk-03-account")
-        self.kiosk.press(self.say["account"])
+        self.kiosk.press_until_changed(self.say["account"])
         self.kiosk.see(self.say["request"])
         shot("kiosk-04-quote")
-        self.kiosk.press(self.say["request"], starts=True)
+        self.kiosk.press_until_changed(self.say["request"], starts=True)
         self.kiosk.see(self.say["moving"])
         shot("kiosk-05-reason")
-        self.kiosk.press(self.say["moving"])
-        if method == "bank":
-            # Moving away is nobody's fault: the amount rises, and is shown before going on.
-            time.sleep(0.5)
+        self.kiosk.press_until_changed(self.say["moving"])
+        # Moving away is nobody's fault: where that raises the amount, it is shown before going on.
+        if self.kiosk.see_one_of(self.say["request"], self.say[method]) == self.say["request"]:
             shot("kiosk-06-quote-by-reason")
-            self.kiosk.press(self.say["request"], starts=True)
+            self.kiosk.press_until_changed(self.say["request"], starts=True)
         self.kiosk.see(self.say[method])
         self.kiosk.press(self.say[method], starts=True)
+        time.sleep(0.4)
         shot("kiosk-07-payout")
-        self.kiosk.press(self.say["payout"])
+        self.kiosk.press_until_changed(self.say["payout"])
         if method == "bank":
             self.kiosk.see("9")
             self.type_digits(BANK_CARD)
             shot("kiosk-08-bank-card")
-            self.kiosk.press(self.say["payout"])
+            self.kiosk.press_until_changed(self.say["payout"])
         self.kiosk.see(self.say["submit"])
         self.sign_on_pad()
         time.sleep(2.5)
         shot("kiosk-09-review")
         before = self.slips()
-        self.kiosk.press(self.say["submit"], seconds=12)
+        self.kiosk.press_until_changed(self.say["submit"], seconds=12)
         self.kiosk.see(self.say["submitted"])
         slip = self.new_slip(before, f"slip-request-{method}")
         shot("kiosk-10-submitted")
-        self.kiosk.press(self.say["done"], seconds=20)
-        self.kiosk.see(self.say["attract"])
-        self.shop.tell("reader remove")
+        self.finish()
         return slip
 
     def confirm(self, member, method, pictures):
@@ -159,18 +175,17 @@ class Journey:
         self.open_account(member)
         self.kiosk.see(self.say["continue"])
         shot("kiosk-11-approved")
-        self.kiosk.press(self.say["continue"])
+        self.kiosk.press_until_changed(self.say["continue"])
         self.kiosk.see(self.say["refund"])
         self.sign_on_pad()
         time.sleep(2.0)
         shot("kiosk-12-confirm")
         before = self.slips()
-        self.kiosk.press(self.say["refund"], starts=True, seconds=12)
+        self.kiosk.press_until_changed(self.say["refund"], starts=True, seconds=12)
         voucher = self.new_slip(before, f"slip-voucher-{method}")
         self.kiosk.see(self.say["refunded"])
         shot("kiosk-13-done")
-        self.kiosk.press(self.say["done"])
-        self.shop.tell("reader remove")
+        self.finish()
         return voucher
 
     # ---- the manager
@@ -192,6 +207,25 @@ class Journey:
         self.desk.see(self.say["undo"])
         if pictures:
             self.picture("desk-03-undo", self.desk_screen)
+
+    def redeem(self, check_code):
+        """Scans the voucher at the desk, pays it, and scans it again: it pays once."""
+        self.scan(check_code)
+        self.desk.see(self.say["valid"], seconds=10)
+        self.picture("desk-04-voucher", self.desk_screen)
+        self.desk.key("p")
+        self.desk.see(self.say["hand_over"], seconds=10)
+        self.picture("desk-05-redeemed", self.desk_screen)
+        self.desk.key("Escape")
+        time.sleep(0.5)
+        self.scan(check_code)
+        self.desk.see(self.say["before"], seconds=10)
+        self.picture("desk-06-redeemed-before", self.desk_screen)
+        self.desk.key("Escape")
+
+    def scan(self, text):
+        self.desk.type(text, delay=3)
+        self.desk.key("Return")
 
     # ---- the paper
 
@@ -250,3 +284,27 @@ def tell_story(journey, report):
         voucher = journey.confirm(WANG, "bank", pictures=True)
     with report.step("the voucher is verified from its picture, with the public key alone"):
         report.note(journey.verify(voucher))
+    with report.step("李思雨 files a small refund in cash"):
+        journey.file(LI, "cash", pictures=False)
+    with report.step("the manager approves it; ten seconds to undo pass"):
+        journey.approve("李思雨", pictures=False)
+        time.sleep(11)
+    with report.step("李思雨 comes back and confirms; the cash voucher is printed"):
+        cash = journey.confirm(LI, "cash", pictures=False)
+        said = journey.verify(cash)
+        report.note(said)
+    with report.step("the desk pays the voucher in cash, and refuses it the second time"):
+        journey.redeem(re.search(r"Check\s+(\S+)", said).group(1))
+    with report.step("a card that was reported lost goes to staff"):
+        journey.tap(LOST)
+        journey.kiosk.see(journey.say["blocked"], seconds=10)
+        journey.picture("kiosk-14-lost-card")
+        journey.finish()
+    with report.step("paper runs out before a request: the member may go on without"):
+        journey.shop.tell("printer paper out")
+        journey.kiosk.see(journey.say["attract"], seconds=10)
+        time.sleep(1.5)
+        journey.picture("kiosk-15-no-paper")
+        journey.shop.tell("printer paper in")
+    with report.step("the audit chain of all that is whole"):
+        report.note(journey.shop.slipway("audit", "verify", "--books", "books.db").strip())

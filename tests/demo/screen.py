@@ -76,8 +76,10 @@ class Window:
         node = self._wait(lambda name: text in name, seconds, role, text)
         return node.get_name()
 
-    def shows(self, text):
-        return self._find(lambda name: text in name) is not None
+    def see_one_of(self, *texts, seconds=8.0):
+        """Waits until a button whose name starts with one of the texts is shown; that text."""
+        node = self._wait(lambda name: name.startswith(texts), seconds, "push button", str(texts))
+        return next(text for text in texts if node.get_name().startswith(text))
 
     def _wait(self, fits, seconds, role, what):
         end = time.monotonic() + seconds
@@ -104,13 +106,13 @@ class Window:
                 raise Failed(f"'{text}' cannot be pressed; shown: {self.names()[:60]}")
             time.sleep(0.05)
 
-    def press_until_changed(self, text, seconds=12.0):
-        """Presses a key of the pad and waits until the page has taken it. The page is drawn anew
-        after each key: a press on the page before goes nowhere, as a finger's cannot."""
+    def press_until_changed(self, text, seconds=12.0, starts=False):
+        """Presses a button and waits until the page has taken it. Pages are drawn anew: a press on
+        the page before goes nowhere, as a finger's cannot."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             before = self.names()
-            self.press(text)
+            self.press(text, seconds=seconds, starts=starts)
             patience = time.monotonic() + 1.5
             while time.monotonic() < patience:
                 if self.names() != before:
@@ -118,9 +120,33 @@ class Window:
                 time.sleep(0.03)
         raise Failed(f"'{text}' was pressed and nothing changed")
 
-    def type(self, text):
-        """Types on the keyboard of the display, into whatever has the focus."""
-        subprocess.run(["xdotool", "type", "--delay", "15", text],
+    def press_once(self, text, taken):
+        """Presses a key and watches whether the page has taken it: taken(names) within a second.
+        GTK drops the second of two presses of one button within 250 ms, so a person's pace."""
+        time.sleep(0.1)
+        self.press(text)
+        end = time.monotonic() + 1.0
+        while time.monotonic() < end:
+            if taken([name for _, name in self.names()]):
+                return True
+            time.sleep(0.03)
+        return False
+
+    def press_until_seen(self, text, goal, seconds=15.0):
+        """Presses a button until the page that it leads to is there."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self._find(lambda name: name == text) is not None:
+                self.press(text)
+            try:
+                return self.see(goal, seconds=1.5)
+            except Failed:
+                pass
+        raise Failed(f"'{text}' does not lead to '{goal}'; shown: {self.names()[:60]}")
+
+    def type(self, text, delay=15):
+        """Types on the keyboard of the display, so many milliseconds a key; 3 is a scanner's pace."""
+        subprocess.run(["xdotool", "type", "--delay", str(delay), text],
                        env=dict(os.environ, DISPLAY=self.display.name), check=True)
 
     def key(self, *keys):
