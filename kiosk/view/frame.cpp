@@ -84,9 +84,10 @@ Gtk::Widget* framed(const Stage& stage, const Face& face, const Drawing& drawing
   whole->append(*top_bar(stage, face));
   if (face.step > 0) whole->append(*progress(stage, face.step));
   drawing.content->set_vexpand(true);
-  if (face.banner && !stage.is_wide()) whole->append(*banner(stage, *face.banner));
-  if (face.banner && stage.is_wide()) {
-    // A low screen has no line to spare: the news lies over the top of the content.
+  // A low screen has no line to spare: there the news lies over the top of the content.
+  const bool has_room = !stage.is_wide() || (!stage.is_compact() && face.access == Access::Normal);
+  if (face.banner && has_room) whole->append(*banner(stage, *face.banner));
+  if (face.banner && !has_room) {
     auto* over = Gtk::make_managed<Gtk::Overlay>();
     over->set_child(*drawing.content);
     auto* news = banner(stage, *face.banner);
