@@ -39,8 +39,8 @@ struct Lot {
   Money bonus;
   int units = 0;  // sessions bought; 0 for other kinds
   int bonus_units = 0;
-  Date starts{};  // Time only: first day
-  Date ends{};    // Time only: last day
+  Date starts{};                  // Time only: first day
+  Date ends{};                    // Time only: last day
   std::string payment_method;     // "wechat", "alipay", "card", "cash"
   std::string payment_reference;  // the payment provider's own number
   std::string policy_hash;        // hex; policy text bound at sale

@@ -16,11 +16,11 @@ enum class LineKind { Paid, Spent, Adjustment, EarlierRefund, Fee, BonusVoid };
 // of kind EarlierRefund with its own title.
 struct QuoteLine {
   LineKind kind = LineKind::Paid;
-  std::string rule;    // "M1", "F20": the row of the requirement or of the law
-  Phrase clause;       // where the member can read it
-  Phrase title;        // "累计充值本金" / "Money you paid in"
-  Phrase why;          // one plain sentence with its figures
-  Money amount;        // signed: what it adds to the refund
+  std::string rule;  // "M1", "F20": the row of the requirement or of the law
+  Phrase clause;     // where the member can read it
+  Phrase title;      // "累计充值本金" / "Money you paid in"
+  Phrase why;        // one plain sentence with its figures
+  Money amount;      // signed: what it adds to the refund
   friend bool operator==(const QuoteLine&, const QuoteLine&) = default;
 };
 

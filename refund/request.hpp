@@ -21,8 +21,8 @@ using RequestId = std::array<std::uint8_t, 16>;
 // Lays out a UUIDv7 from a moment and ten random bytes.
 [[nodiscard]] RequestId make_request_id(Instant now, const std::array<std::uint8_t, 10>& random);
 
-// The eight characters under the QR of a request slip, without look-alikes (no O I L B S Z 0 1 ...):
-// derived from the id, so that a kiosk can print it with the station gone.
+// The eight characters under the QR of a request slip, without look-alikes (no O I L B S Z 0 1
+// ...): derived from the id, so that a kiosk can print it with the station gone.
 [[nodiscard]] std::string slip_code(const RequestId& id);       // "7F4K29QD"
 [[nodiscard]] std::string grouped(std::string_view slip_code);  // "7F4K 29QD"
 // What a person typed or scanned, made comparable: upper case, blanks dropped. Nothing when it
@@ -66,7 +66,7 @@ struct PenPoint {
 // filing with it fits one wire message.
 struct Signature {
   static constexpr std::size_t kMostPoints = 2'000;
-  std::int32_t width = 0;   // of the pad, hundredths of a millimetre
+  std::int32_t width = 0;  // of the pad, hundredths of a millimetre
   std::int32_t height = 0;
   std::vector<std::vector<PenPoint>> strokes;
   friend bool operator==(const Signature&, const Signature&) = default;

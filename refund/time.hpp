@@ -16,7 +16,7 @@ using Offset = std::chrono::minutes;
 inline constexpr Offset kChina{480};
 
 [[nodiscard]] Date date_of(Instant instant, Offset offset = kChina);
-[[nodiscard]] std::string to_text(Date date);                              // "2026-11-21"
+[[nodiscard]] std::string to_text(Date date);                                // "2026-11-21"
 [[nodiscard]] std::string to_text(Instant instant, Offset offset = kChina);  // "2026-11-21 20:38"
 // Reads "2026-11-21" and "2026-11-21 20:38[:05]" (the shop's clock). Nothing for an impossible day.
 [[nodiscard]] std::optional<Date> date_from(std::string_view text);

@@ -66,8 +66,7 @@ Money deduction(Rational amount, Money left) {
 
 }  // namespace
 
-Cause cause_for(const Lot& lot, const Terms& terms, Reason reason, Date today,
-                Instant first_sale) {
+Cause cause_for(const Lot& lot, const Terms& terms, Reason reason, Date today, Instant first_sale) {
   if (terms.window) {
     const auto age = (today - date_of(lot.sold_at)).count();
     const bool is_first = lot.sold_at <= first_sale;

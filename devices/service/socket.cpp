@@ -97,9 +97,7 @@ class ZmqSocket : public Socket {
     return tl::unexpected(error_of(zmq_errno(), "sending"));
   }
 
-  void wake() override {
-    eventfd_write(waker_, 1);
-  }
+  void wake() override { eventfd_write(waker_, 1); }
 
  private:
   void set(int option, int value) { zmq_setsockopt(socket_, option, &value, sizeof value); }

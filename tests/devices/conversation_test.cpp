@@ -164,7 +164,8 @@ TEST_CASE("a repeated page that could not be sent may be on paper from the first
   conversation.tell(job(5));
   static_cast<void>(conversation.outgoing());
   conversation.tell(job(5));
-  for (const auto& letter : conversation.outgoing()) conversation.on_unsent(letter);
+  for (const auto& letter : conversation.outgoing())
+    conversation.on_unsent(letter);
   const auto ended = only<PrintEnded>(conversation.take());
   REQUIRE(ended.size() == 1);
   CHECK(ended[0].printed.outcome == Outcome::Unknown);
