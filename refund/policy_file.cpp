@@ -319,8 +319,10 @@ tl::expected<Policy, PolicyMistake> read_policy(std::string_view toml) {
   }
   std::optional<PolicyMistake> mistake = stray_character(toml);
   if (mistake) return tl::unexpected(*mistake);
+  const auto ascii = in_ascii(toml);
+  if (!ascii) return tl::unexpected(PolicyMistake{0, "", "this is no TOML: it is not UTF-8"});
   try {
-    Policy policy = read_root(toml::parse(toml), mistake);
+    Policy policy = read_root(toml::parse(*ascii), mistake);
     if (mistake) return tl::unexpected(*mistake);
     policy.hash = to_hex(digest_of(toml));
     return policy;

@@ -1,5 +1,9 @@
 #include "refund/policy_text.hpp"
 
+#include <cstdint>
+
+#include "refund/utf8.hpp"
+
 namespace slipway::refund {
 
 namespace {
@@ -17,6 +21,18 @@ std::size_t end_of_quoted(std::string_view toml, std::size_t start) {
     if (toml[i] == '\\' && quote == '"') ++i;
   }
   return toml.size();
+}
+
+// A character of several bytes as TOML's basic strings escape it.
+std::string escape_of(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character.front());
+  std::uint32_t code = first & (0xFFU >> (character.size() + 1));
+  for (const char byte : character.substr(1))
+    code = code << 6 | (static_cast<unsigned char>(byte) & 0x3FU);
+  std::string escape = "\\U";
+  for (int shift = 28; shift >= 0; shift -= 4)
+    escape += "0123456789ABCDEF"[code >> shift & 0x0FU];
+  return escape;
 }
 
 }  // namespace
@@ -49,6 +65,37 @@ std::optional<PolicyMistake> stray_character(std::string_view toml) {
     if (last != ' ' && last != '\t' && last != '\r') before = last;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> in_ascii(std::string_view toml) {
+  const auto characters = characters_of(toml);
+  if (!characters) return std::nullopt;
+  std::string ascii;
+  char inside = '\n';  // the quote or # that we are in; a line's end: none
+  bool is_escaped = false;
+  for (const std::string_view character : *characters) {
+    const char c = character.front();
+    const bool is_literal = inside == '\'' && c != '\'' && c != '\n';
+    if (character.size() == 1) {
+      if (is_literal && (c == '"' || c == '\\')) ascii += '\\';
+      const bool is_quote = c == '\'' && (inside == '\'' || inside == '\n');
+      ascii += is_quote ? '"' : c;
+      if (c == '\n') {
+        inside = '\n';
+      } else if (inside == '\n' && (c == '"' || c == '\'' || c == '#')) {
+        inside = c;
+      } else if (inside != '#' && c == inside && !is_escaped) {
+        inside = '\n';
+      }
+      is_escaped = inside == '"' && c == '\\' && !is_escaped;
+    } else if (inside == '"' || inside == '\'') {
+      ascii += escape_of(character);
+      is_escaped = false;
+    } else {
+      ascii += '?';
+    }
+  }
+  return ascii;
 }
 
 }  // namespace slipway::refund
