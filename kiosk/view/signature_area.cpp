@@ -86,7 +86,12 @@ void SignatureArea::add_history(std::vector<devices::PenSample>& samples) const 
   gtk_native_get_surface_transform(native, &surface_x, &surface_y);
   double left = 0;
   double top = 0;
-  gtk_widget_translate_coordinates(GTK_WIDGET(native), self, 0, 0, &left, &top);
+  const graphene_point_t origin = GRAPHENE_POINT_INIT(0, 0);
+  graphene_point_t corner = GRAPHENE_POINT_INIT(0, 0);
+  if (gtk_widget_compute_point(GTK_WIDGET(native), self, &origin, &corner)) {
+    left = static_cast<double>(corner.x);
+    top = static_cast<double>(corner.y);
+  }
   for (guint i = 0; i < count; ++i)
     if ((history[i].flags & GDK_AXIS_FLAG_X) != 0)
       samples.push_back(sample(history[i].axes[GDK_AXIS_X] - surface_x + left,
