@@ -68,6 +68,7 @@ struct Policy {
   int review_hours = 24;    // decided within, told to the member
   int bank_days = 3;        // working days until a transfer arrives, told to the member
   int voucher_days = 30;    // a voucher can be redeemed for so long
+  int request_days = 30;    // an unconfirmed request to which nothing happens for so long lapses
 };
 
 // What is wrong with a policy text: line, key, what stands there, what is allowed.

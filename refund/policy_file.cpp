@@ -301,6 +301,9 @@ Policy read_root(const toml::table& toml, std::optional<PolicyMistake>& mistake)
   policy.review_hours = static_cast<int>(root.number("review_hours", 1, 720));
   policy.bank_days = static_cast<int>(root.number("bank_days", 1, 60));
   policy.voucher_days = static_cast<int>(root.number("voucher_days", 1, 3'650));
+  if (root.has("request_days")) {
+    policy.request_days = static_cast<int>(root.number("request_days", 1, 3'650));
+  }
   policy.tiers = read_tiers(root, currency);
   policy.shop = read_terms(root.table("shop"), currency);
   policy.floor = read_terms(root.table("floor"), currency);

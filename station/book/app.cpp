@@ -18,6 +18,7 @@ using program::Refusal;
 
 constexpr std::size_t kMostBatch = 100;
 constexpr std::chrono::milliseconds kTurn{250};  // how soon a SIGTERM is seen
+constexpr std::chrono::minutes kLapseEvery{10};
 
 volatile std::sig_atomic_t stop_asked = 0;
 
@@ -144,6 +145,16 @@ class Counter {
   Throttle desks_{20, 100};
 };
 
+void lapse(Book& book) {
+  const auto ended = book.lapse(clock_now());
+  if (!ended) {
+    program::log(Level::Error, "books-failed",
+                 {{"fault", sync::name_of(ended.error().fault)}, {"why", ended.error().text}});
+  } else if (*ended > 0) {
+    program::log(Level::Notice, "requests-lapsed", {{"requests", std::to_string(*ended)}});
+  }
+}
+
 }  // namespace
 
 std::vector<program::Key> station_keys() {
@@ -179,7 +190,13 @@ program::Result<void> serve(const program::Options& options) {
   program::log(Level::Notice, "ready", {{"endpoint", (*gate)->endpoint()}});
   program::say_ready();
   Counter counter(*book);
+  std::optional<std::chrono::steady_clock::time_point> lapsed_at;
   while (stop_asked == 0) {
+    const auto turn = std::chrono::steady_clock::now();
+    if (!lapsed_at || turn - *lapsed_at >= kLapseEvery) {
+      lapsed_at = turn;
+      lapse(*book);
+    }
     for (const auto& incoming : (*gate)->receive(kTurn, kMostBatch)) {
       const auto reply = counter.reply(incoming, clock_now());
       if (reply && !(*gate)->answer(incoming.route, *reply)) {

@@ -10,6 +10,7 @@
 #include "station/book/decision.hpp"
 #include "station/book/filing.hpp"
 #include "station/book/inbox.hpp"
+#include "station/book/lapse.hpp"
 #include "station/book/pins.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
@@ -95,6 +96,10 @@ sync::Result<Book> Book::open(const std::filesystem::path& file, Terms terms, re
 refund::Instant Book::business_time(refund::Instant now) {
   last_ = std::max(last_, now);
   return last_;
+}
+
+sync::Result<int> Book::lapse(refund::Instant now) {
+  return lapse_requests(store_, business_time(now));
 }
 
 std::optional<sync::Peer> Book::client(const std::string& key_z85) {

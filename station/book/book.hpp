@@ -33,6 +33,9 @@ class Book {
                                                       const sync::DeskAsk& ask,
                                                       refund::Instant now);
 
+  // Ends requests for which nobody came (lapse.hpp); gives how many. To be asked now and then.
+  [[nodiscard]] sync::Result<int> lapse(refund::Instant now);
+
   // Who has this key; read anew for every message, so that a revocation works at once.
   [[nodiscard]] std::optional<sync::Peer> client(const std::string& key_z85);
 

@@ -5,6 +5,7 @@
 #include "station/book/accounts.hpp"
 #include "station/book/audit.hpp"
 #include "station/book/clients.hpp"
+#include "station/book/cover.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
@@ -25,6 +26,9 @@ using Answer = sync::Result<sync::KioskAnswer>;
 const Phrase kLookAgain{"申请内容有变化，请重新查看后再确认。",
                         "This request has changed. Please look at it again, then confirm."};
 const Phrase kSignFirst{"请先签名再确认。", "Please sign first, then confirm."};
+const Phrase kUsedSince{
+    "提交后这张卡又有消费，金额已变，请重新申请。",
+    "The card was used after you filed, so the amount has changed. Please file again."};
 const Phrase kPaperInDoubt{
     "凭证是否已打印还在核对，请找店员。",
     "It is not clear yet whether your voucher was printed. Please ask staff."};
@@ -117,6 +121,19 @@ sync::Result<std::optional<StoredVoucher>> repeat(Store& store, const sync::Peer
   });
 }
 
+// Nothing when the card still gives what was approved; else the answer. A card that was used since
+// ends its request, so that the member can file again. Inside a transaction.
+sync::Result<std::optional<Phrase>> uncovered(Store& store, Request& request, refund::Instant now) {
+  const auto cover = cover_of(store, request);
+  if (!cover) return tl::unexpected(cover.error());
+  if (cover->status != refund::CardStatus::Active) return std::optional(told(cover->status));
+  if (cover->is_enough) return std::optional<Phrase>{};
+  const auto ended =
+      record(store.books, request, refund::Event::Expiry, now, "station", kUsedSince);
+  if (!ended) return tl::unexpected(ended.error());
+  return std::optional(kUsedSince);
+}
+
 // Decides, and writes what follows. Nothing when `answer` says why not.
 sync::Result<std::optional<StoredVoucher>> decide(Store& store, const sync::Peer& kiosk,
                                                   Request& request, const sync::Confirm& question,
@@ -128,6 +145,12 @@ sync::Result<std::optional<StoredVoucher>> decide(Store& store, const sync::Peer
     }
     if (!refund::is_signed(question.signature)) {
       answer = sync::CannotDo{kSignFirst};
+      return std::nullopt;
+    }
+    auto why = uncovered(store, request, now);
+    if (!why) return tl::unexpected(why.error());
+    if (*why) {
+      answer = sync::CannotDo{std::move(**why)};
       return std::nullopt;
     }
     auto first = accept(store, kiosk, request, question, now);

@@ -5,6 +5,7 @@
 #include "refund/rejection.hpp"
 #include "station/book/accounts.hpp"
 #include "station/book/audit.hpp"
+#include "station/book/cover.hpp"
 #include "station/book/inbox.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
@@ -105,6 +106,21 @@ Refused refused(Phrase why) {
   return std::optional(std::move(why));
 }
 
+// Why the store should not promise this money any more.
+Refused uncovered(Store& store, const Request& request) {
+  const auto cover = cover_of(store, request);
+  if (!cover) return tl::unexpected(cover.error());
+  if (cover->status != refund::CardStatus::Active) {
+    return refused({"这张卡已挂失、冻结或停用，不能批准。请先核实，或驳回申请。",
+                    "This card is lost, frozen or closed now. Check first, or reject it."});
+  }
+  if (cover->is_enough) return std::optional<Phrase>{};
+  const std::string now = refund::to_text(cover->now);
+  return refused({"提交后这张卡又有消费，现在只能退 " + now + "。请驳回，请会员重新申请。",
+                  "The card was used after this was filed and gives back " + now +
+                      " now. Reject it, so that the member can file again."});
+}
+
 Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
                      refund::Instant now) {
   auto claim = claim_of(store.books, request);
@@ -115,6 +131,7 @@ Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
     if (!told) return tl::unexpected(told.error());
     return refused(refund::phrase_of(*objection));
   }
+  if (auto why = uncovered(store, request); !why || *why) return why;
   if (auto written = record_approval(store.books, request, now, staff.id); !written) {
     return tl::unexpected(written.error());
   }

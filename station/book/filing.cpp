@@ -5,6 +5,7 @@
 
 #include "station/book/accounts.hpp"
 #include "station/book/audit.hpp"
+#include "station/book/cover.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
@@ -17,10 +18,6 @@ namespace {
 
 using refund::Phrase;
 using Answer = sync::Result<sync::KioskAnswer>;
-
-// A kiosk's clock is believed for so long back, so that a filing which waited out a weekend is
-// judged by the day on which it was signed; further back a kiosk could reach into closed windows.
-constexpr std::chrono::days kMostWait{7};
 
 const Phrase kUnreadable{"这份申请在传送中损坏，请重新申请，或找店员帮忙。",
                          "This request was damaged on its way. Please file again, or ask staff."};
@@ -123,11 +120,6 @@ std::optional<Phrase> obstacle(const Store& store, const refund::Filing& filing,
                   "Above " + most + " cash is not possible. Please file again for a bank account."};
   }
   return std::nullopt;
-}
-
-refund::Instant time_of_filing(const refund::Filing& filing, refund::Instant now) {
-  const bool is_believed = filing.filed_at <= now && filing.filed_at >= now - kMostWait;
-  return is_believed ? filing.filed_at : now;
 }
 
 // The first delivery, after the PIN: everything in one transaction.

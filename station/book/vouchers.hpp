@@ -52,8 +52,9 @@ struct Redemption {
                                         refund::VoucherEvent event, refund::Instant at,
                                         std::string_view actor, std::string_view evidence);
 
-// Ends a live voucher whose days are over, and with it the request: the hold is released and the
-// member can file again. True when it did. Inside a transaction.
+// Ends a live cash voucher whose days are over, and with it the request: the hold is released and
+// the member can file again. True when it did. A voucher of a bank transfer proves what will
+// arrive; its days end nothing, because the money may be on its way. Inside a transaction.
 [[nodiscard]] sync::Result<bool> lapse_if_past(sync::Database& books, Request& request,
                                                StoredVoucher& voucher, refund::Instant now);
 

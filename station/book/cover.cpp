@@ -1,0 +1,38 @@
+#include "station/book/cover.hpp"
+
+#include "station/book/accounts.hpp"
+#include "station/book/rows.hpp"
+
+namespace slipway::book {
+namespace {
+
+// A kiosk's clock is believed for so long back, so that a filing which waited out a weekend is
+// judged by the day on which it was signed; further back a kiosk could reach into closed windows.
+constexpr std::chrono::days kMostWait{7};
+
+}  // namespace
+
+refund::Instant time_of_filing(const refund::Filing& filing, refund::Instant received_at) {
+  const bool is_believed =
+      filing.filed_at <= received_at && filing.filed_at >= received_at - kMostWait;
+  return is_believed ? filing.filed_at : received_at;
+}
+
+sync::Result<Cover> cover_of(Store& store, const Request& request) {
+  auto account = account_of(store.books, request.filing.card_uid);
+  if (!account) return tl::unexpected(account.error());
+  if (!*account) return damaged("a card vanished");
+  refund::Account& card = **account;
+  Cover cover{card.status, true, request.amount};
+  if (request.quote.policy_hash != store.terms.policy.hash) return cover;
+  // What is held is this request's own amount: a card has one open request.
+  card.held = refund::zero(request.amount.currency);
+  card.status = refund::CardStatus::Active;
+  const auto quote = refund::quote(card, store.terms.policy, request.filing.reason,
+                                   time_of_filing(request.filing, request.received_at));
+  cover.now = quote.total;
+  cover.is_enough = request.amount <= quote.total;
+  return cover;
+}
+
+}  // namespace slipway::book
