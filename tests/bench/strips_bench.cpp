@@ -1,7 +1,6 @@
-// From a page to the bytes of a job: nothing against the second that the paper takes.
-#include <benchmark/benchmark.h>
-
+// From a page to the bytes of a job; the ratio is to the paper's way through the printer.
 #include "devices/printer/escpos.hpp"
+#include "tests/bench/ratio.hpp"
 
 namespace slipway::devices {
 namespace {
@@ -20,13 +19,13 @@ Page slip() {
 
 void strips(benchmark::State& state) {
   const Page page = slip();
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(escpos::strips(page));
-  }
+  bench::against_limit(
+      state, [&] { benchmark::DoNotOptimize(escpos::strips(page)); },
+      bench::paper_time(page.height));
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
                           static_cast<std::int64_t>(page.rows.size()));
 }
-BENCHMARK(strips)->Unit(benchmark::kMicrosecond);
+BENCHMARK(strips)->UseManualTime()->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace slipway::devices

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+
+namespace slipway::bench {
+
+using Clock = std::chrono::steady_clock;
+
+// Runs `ours` and `peer` in alternation, so that a busy machine slows both, and reports our time
+// with the quotient of the two sums as "ratio": 1 is as quick as the peer, less is quicker.
+template <typename Ours, typename Peer>
+void against(benchmark::State& state, Ours ours, Peer peer) {
+  Clock::duration our_time{};
+  Clock::duration peer_time{};
+  for (auto _ : state) {
+    const auto begun = Clock::now();
+    ours();
+    const auto between = Clock::now();
+    peer();
+    const auto ended = Clock::now();
+    our_time += between - begun;
+    peer_time += ended - between;
+    state.SetIterationTime(std::chrono::duration<double>(between - begun).count());
+  }
+  state.counters["ratio"] = std::chrono::duration<double>(our_time) / peer_time;
+}
+
+// The same against a time that physics sets, as the second that paper takes through a printer.
+template <typename Ours>
+void against_limit(benchmark::State& state, Ours ours, std::chrono::duration<double> limit) {
+  Clock::duration our_time{};
+  for (auto _ : state) {
+    const auto begun = Clock::now();
+    ours();
+    const auto took = Clock::now() - begun;
+    our_time += took;
+    state.SetIterationTime(std::chrono::duration<double>(took).count());
+  }
+  state.counters["ratio"] =
+      std::chrono::duration<double>(our_time) / (limit * static_cast<double>(state.iterations()));
+}
+
+// How long a page of so many dot rows takes at 203 dpi (8 rows a mm) and 250 mm/s.
+inline std::chrono::duration<double> paper_time(int rows) {
+  return std::chrono::duration<double>(rows / 8.0 / 250.0);
+}
+
+}  // namespace slipway::bench
