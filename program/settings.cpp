@@ -58,6 +58,10 @@ Settings::Settings(std::filesystem::path file, std::vector<Key> keys,
     : file_(std::move(file)), keys_(std::move(keys)), values_(std::move(values)) {}
 
 Result<Settings> Settings::open(const std::filesystem::path& file, std::vector<Key> keys) {
+  std::error_code unseen;
+  if (!std::filesystem::is_regular_file(file, unseen)) {
+    return tl::unexpected(refusal(file, 0, "cannot be read; expected a TOML file"));
+  }
   toml::table table;
   try {
     table = toml::parse_file(file.string());

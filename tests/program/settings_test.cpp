@@ -66,6 +66,23 @@ TEST_CASE("a missing file is refused") {
   CHECK_FALSE(Settings::open("/nonexistent/slipway.toml", kKeys).has_value());
 }
 
+TEST_CASE("what is no file is told as that, not as a file without keys") {
+  for (const char* place : {"/nonexistent/slipway.toml", "/tmp", "/dev/zero"}) {
+    const auto settings = Settings::open(place, kKeys);
+    REQUIRE_FALSE(settings.has_value());
+    CHECK(has(settings.error().text, std::string(place) + ": cannot be read"));
+  }
+}
+
+TEST_CASE("Chinese words and comments are read as they stand") {
+  const auto settings = Settings::open(
+      written("# 本店的设置：“总店”\n[wire]\nendpoint = \"拾光美发“总店”\" # 拾\n"), kKeys);
+  REQUIRE(settings.has_value());
+  CHECK(settings->text("wire.endpoint").value() == "拾光美发“总店”");
+  CHECK(has(refusal("[wire]\nendpoint = 拾光\n"), ".toml:2"));
+  CHECK(has(refusal("[wire]\nendpoint = \"\xc4\xe3\"\n"), ".toml:2"));
+}
+
 TEST_CASE("a value of the wrong type or range is told with its line") {
   const auto settings = Settings::open(
       written("[wire]\nendpoint = 5\npatience = 99\nnames = [1]\n[screen]\nlarge = \"yes\"\n"),
