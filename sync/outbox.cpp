@@ -30,7 +30,10 @@ CREATE TABLE voucher(
 CREATE TABLE kept(name TEXT NOT NULL UNIQUE, content BLOB NOT NULL) STRICT;
 )sql"};
 
-constexpr std::size_t kMostInFlight = 64;
+// Four letters a second, in small handfuls: less than the station takes from one kiosk
+// (station/book/app.cpp), so that a member's questions find room beside a long queue.
+constexpr std::size_t kHandful = 8;
+constexpr std::chrono::milliseconds kHandfulPause{2'000};
 constexpr std::chrono::milliseconds kFirstPause{400};
 constexpr std::chrono::milliseconds kLongestPause{30'000};
 
@@ -53,9 +56,11 @@ Error storage(const char* text) {
 }  // namespace
 
 Result<Outbox> Outbox::open(const std::filesystem::path& file, std::uint64_t seed) {
+  auto lock = FileLock::take(file.string() + ".lock");
+  if (!lock) return tl::unexpected(lock.error());
   auto database = Database::open(file, kMigrations);
   if (!database) return tl::unexpected(database.error());
-  return Outbox(std::move(*database), seed);
+  return Outbox(std::move(*lock), std::move(*database), seed);
 }
 
 Result<void> Outbox::add_letter(const MessageId& id, const refund::Digest& content,
@@ -156,11 +161,15 @@ Result<std::vector<std::int64_t>> Outbox::waiting_numbers() {
 }
 
 Result<std::vector<Outbox::Letter>> Outbox::due(Time now) {
+  std::vector<Letter> letters;
+  if (now < handful_at_) return letters;
   const auto numbers = waiting_numbers();
   if (!numbers) return tl::unexpected(numbers.error());
-  std::vector<Letter> letters;
   for (const std::int64_t number : *numbers) {
-    if (letters.size() == kMostInFlight) break;
+    if (letters.size() == kHandful) {
+      handful_at_ = now + kHandfulPause;
+      break;
+    }
     Attempts& attempts = attempts_[number];
     if (attempts.made > 0 && attempts.next > now) continue;
     auto& row = database_.prepare("SELECT id, frame FROM letter WHERE number = ?").bind(number);
@@ -187,6 +196,7 @@ Result<std::optional<Outbox::Time>> Outbox::next_due(Time now) {
     const Time at = tried == attempts_.end() || tried->second.made == 0 ? now : tried->second.next;
     if (!next || at < *next) next = at;
   }
+  if (next && handful_at_ > now) next = std::max(*next, handful_at_);
   return next;
 }
 

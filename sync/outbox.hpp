@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sync/store/database.hpp"
+#include "sync/store/file_lock.hpp"
 #include "sync/wire/codec.hpp"
 
 namespace slipway::sync {
@@ -31,6 +32,7 @@ class Outbox {
     Bytes frame;
   };
 
+  // Fault::Conflict while another process has it: two would send and doubt each other's letters.
   // `seed`: of the jitter, so that kiosks do not all come back in the same moment.
   [[nodiscard]] static Result<Outbox> open(const std::filesystem::path& file, std::uint64_t seed);
 
@@ -46,8 +48,8 @@ class Outbox {
   // Every voucher that was noted and not told of becomes an Unsure letter; how many.
   [[nodiscard]] Result<int> doubt_unreported(const std::string& evidence);
 
-  // The letters to send now, oldest first, at most 64. Each comes again after a growing pause until
-  // it is settled.
+  // The letters to send now, oldest first, at most 8, and after so many none for two seconds. Each
+  // comes again after a growing pause until it is settled.
   [[nodiscard]] Result<std::vector<Letter>> due(Time now);
   // When the next letter is due; nothing when none waits.
   [[nodiscard]] Result<std::optional<Time>> next_due(Time now);
@@ -66,14 +68,17 @@ class Outbox {
     Time next{};
   };
 
-  Outbox(Database database, std::uint64_t seed) : database_(std::move(database)), jitter_(seed) {}
+  Outbox(FileLock lock, Database database, std::uint64_t seed)
+      : lock_(std::move(lock)), database_(std::move(database)), jitter_(seed) {}
   [[nodiscard]] Result<void> add_letter(const MessageId& id, const refund::Digest& content,
                                         const KioskQuestion& question);
   [[nodiscard]] Result<std::vector<std::int64_t>> waiting_numbers();
   [[nodiscard]] std::chrono::milliseconds pause_after(int attempts);
 
+  FileLock lock_;
   Database database_;
   std::map<std::int64_t, Attempts> attempts_;  // by the letter's number; none: never tried
+  Time handful_at_ = Time::min();
   std::mt19937_64 jitter_;
 };
 
