@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   slipway::command::add_import(app);
   slipway::command::add_enrol(app);
   slipway::command::add_staff(app);
+  slipway::command::add_card(app);
   slipway::command::add_audit(app);
   slipway::command::add_keys(app);
   slipway::command::add_quote(app);

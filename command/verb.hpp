@@ -8,6 +8,7 @@
 namespace slipway::command {
 
 void add_audit(CLI::App& app);    // audit verify
+void add_card(CLI::App& app);     // card unpause
 void add_enrol(CLI::App& app);    // enrol kiosk, enrol desk
 void add_import(CLI::App& app);   // import
 void add_keys(CLI::App& app);     // keys station, keys client

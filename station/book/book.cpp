@@ -12,6 +12,7 @@
 #include "station/book/inbox.hpp"
 #include "station/book/lapse.hpp"
 #include "station/book/pins.hpp"
+#include "station/book/records.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/schema.hpp"
@@ -84,6 +85,12 @@ sync::Result<Book> Book::open(const std::filesystem::path& file, Terms terms, re
         sync::Error{sync::Fault::Unsafe, "the audit chain is broken at entry " +
                                              std::to_string(verdict->broken->sequence) + ": " +
                                              verdict->broken->why});
+  }
+  const auto wrong = contradiction(store.books);
+  if (!wrong) return tl::unexpected(wrong.error());
+  if (*wrong) {
+    return tl::unexpected(
+        sync::Error{sync::Fault::Unsafe, "the books contradict their audit chain: " + **wrong});
   }
   const auto last = last_audit_time(store.books);
   if (!last) return tl::unexpected(last.error());

@@ -22,7 +22,8 @@ namespace slipway::book {
 class Book {
  public:
   // Opens or makes the books, and recovers: a request that is found in Paying gets PayoutLost,
-  // because nobody knows whether its money left. Refuses books whose audit chain is broken.
+  // because nobody knows whether its money left. Refuses books whose audit chain is broken, or
+  // whose tables tell another story than the chain.
   [[nodiscard]] static sync::Result<Book> open(const std::filesystem::path& file, Terms terms,
                                                refund::Instant now);
 

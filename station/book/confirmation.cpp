@@ -29,6 +29,9 @@ const Phrase kSignFirst{"请先签名再确认。", "Please sign first, then con
 const Phrase kUsedSince{
     "提交后这张卡又有消费，金额已变，请重新申请。",
     "The card was used after you filed, so the amount has changed. Please file again."};
+const Phrase kPrintedAlready{
+    "凭证已经打印过，不能再打。如没有拿到，请找店员。",
+    "Your voucher has been printed, and is printed once only. If you do not have it, ask staff."};
 const Phrase kPaperInDoubt{
     "凭证是否已打印还在核对，请找店员。",
     "It is not clear yet whether your voucher was printed. Please ask staff."};
@@ -112,7 +115,16 @@ sync::Result<std::optional<StoredVoucher>> repeat(Store& store, const sync::Peer
   if (*newest && (*newest)->state != VoucherState::Void) {
     const auto lapsed = lapse_if_past(store.books, request, **newest, now);
     if (!lapsed) return tl::unexpected(lapsed.error());
-    return *lapsed ? std::nullopt : std::move(*newest);
+    if (*lapsed) return std::nullopt;
+    const auto own = kiosk_number(store, kiosk);
+    if (!own) return tl::unexpected(own.error());
+    if ((*newest)->state == VoucherState::Issued && (*newest)->claim.kiosk != *own) {
+      // The kiosk that it was issued to may have printed it: a person looks, none prints.
+      const auto doubted = record(store.books, **newest, VoucherEvent::Unsure, now,
+                                  "kiosk:" + kiosk.name, "asked for at another kiosk");
+      if (!doubted) return tl::unexpected(doubted.error());
+    }
+    return std::move(*newest);
   }
   const auto number = kiosk_number(store, kiosk);
   if (!number) return tl::unexpected(number.error());
@@ -162,6 +174,10 @@ sync::Result<std::optional<StoredVoucher>> decide(Store& store, const sync::Peer
     auto again = repeat(store, kiosk, request, now);
     if (!again) return tl::unexpected(again.error());
     voucher = std::move(*again);
+  }
+  if (voucher && voucher->state == VoucherState::Printed) {
+    answer = sync::CannotDo{kPrintedAlready};
+    return std::nullopt;
   }
   if (!voucher) answer = sync::CannotDo{where_it_stands(store, request)};
   if (voucher && voucher->state == VoucherState::Review) {

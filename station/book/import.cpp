@@ -5,6 +5,7 @@
 
 #include "refund/money.hpp"
 #include "station/book/audit.hpp"
+#include "station/book/records.hpp"
 #include "station/book/rows.hpp"
 #include "sync/keys.hpp"
 
@@ -342,8 +343,12 @@ tl::expected<Imported, NotImported> import_shop(sync::Database& books, const Sho
       return tl::unexpected(sync::Error{sync::Fault::Conflict, "the shop's files are wrong"});
     }
     if (counts.added + counts.changed == 0) return {};
+    const auto records = digest_of_shop(books);
+    if (!records) return tl::unexpected(records.error());
     return append_audit(books, now, "station", "imported", "shop",
-                        {{"added", counts.added}, {"changed", counts.changed}});
+                        {{"added", counts.added},
+                         {"changed", counts.changed},
+                         {"records", refund::Bytes(records->begin(), records->end())}});
   });
   if (!import.mistakes().empty()) return tl::unexpected(NotImported{import.mistakes(), {}});
   if (!written) return tl::unexpected(NotImported{{}, written.error()});

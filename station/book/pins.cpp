@@ -92,6 +92,24 @@ sync::Result<int> tries_left(Store& store, PinRule rule, std::string_view subjec
   });
 }
 
+sync::Result<void> end_pause(sync::Database& books, std::string_view card_number,
+                             refund::Instant now) {
+  return books.transaction([&]() -> sync::Result<void> {
+    std::string uid;
+    auto& card = books.prepare("SELECT uid FROM card WHERE number = ?").bind(card_number);
+    const auto read = each_row(card, [&](const sync::Statement& row) { uid = row.text(0); });
+    if (!read) return read;
+    const std::string subject = subject_of_card(uid);
+    auto& end = books.prepare("DELETE FROM attempt WHERE subject = ? AND failures >= ?");
+    const auto ended = end.bind(subject).bind(std::int64_t{tries_of(PinRule::Member)}).run();
+    if (!ended) return tl::unexpected(ended.error());
+    if (*ended == 0) {
+      return tl::unexpected(sync::Error{sync::Fault::Missing, "no card of that number is paused"});
+    }
+    return append_audit(books, now, "station", "pin-pause-ended", subject, {});
+  });
+}
+
 std::string subject_of_card(std::string_view card_uid) {
   return "card:" + std::string(card_uid);
 }

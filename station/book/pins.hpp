@@ -36,6 +36,10 @@ struct PinCheck {
 [[nodiscard]] sync::Result<int> tries_left(Store& store, PinRule rule, std::string_view subject,
                                            refund::Instant now);
 
+// Staff have seen the person: the card's tries begin anew. Missing when no such card is paused.
+[[nodiscard]] sync::Result<void> end_pause(sync::Database& books, std::string_view card_number,
+                                           refund::Instant now);
+
 // Whose tries are counted: a card's, a person's, or one of 256 shared ones for names that nobody
 // has, so that guessing names neither fills the disk nor tells which names exist.
 [[nodiscard]] std::string subject_of_card(std::string_view card_uid);

@@ -115,6 +115,15 @@ TEST_CASE("staff are added with a PIN from standard input, and a weak one is ref
   CHECK(add("246810", "manager").status == 0);
 }
 
+TEST_CASE("a card that is not paused is not unpaused") {
+  const Place place;
+  REQUIRE(place.import().status == 0);
+  const auto said =
+      spoken(add_card, {"card", "unpause", "--books", place.books(), "--number", "66000001"});
+  CHECK(said.status == 2);
+  CHECK(said.err.find("66000001: no card of that number is paused") != std::string::npos);
+}
+
 TEST_CASE("the audit chain of books is verified from the command line") {
   const Place place;
   CHECK(spoken(add_audit, {"audit", "verify", "--books", place.books()}).status == 2);

@@ -41,6 +41,51 @@ TEST_CASE("three wrong PINs pause a card until the shop's next day, the right on
   ask<sync::AccountOpened>(book, sync::Unlock{kWang, kPin}, kNoon + std::chrono::hours{12});
 }
 
+TEST_CASE("staff end the pause of a card, and of no other") {
+  const SmallShop shop;
+  auto book = shop.open();
+  for (int time = 0; time < 3; ++time)
+    ask<sync::Denied>(book, sync::Unlock{kWang, "0000"});
+  auto raw = shop.raw();
+  CHECK_FALSE(book::end_pause(raw, "660000880002", kNoon));
+  CHECK_FALSE(book::end_pause(raw, "1", kNoon));
+  CHECK(ask<sync::Denied>(book, sync::Unlock{kWang, kPin}).why == sync::NoEntry::Paused);
+  REQUIRE(book::end_pause(raw, "660000880001", kNoon));
+  ask<sync::AccountOpened>(book, sync::Unlock{kWang, kPin});
+  CHECK(shop.count("audit WHERE action = 'pin-pause-ended'") == 1);
+}
+
+TEST_CASE("a member of many years opens the account: what is sent fits one message") {
+  const SmallShop shop;
+  auto book = shop.open();
+  auto raw = shop.raw();
+  const std::string long_name = "尊享会员年度充值套餐（含护理、染发、造型）";
+  REQUIRE(raw.transaction([&]() -> sync::Result<void> {
+    for (std::int64_t lot = 0; lot < 300; ++lot) {
+      const std::string id = "X" + std::to_string(lot);
+      auto& add = raw.prepare(
+          "INSERT INTO lot VALUES(?, ?, 'stored-value', ?, ?, 156, 100000, 10000, 0, 0, NULL, "
+          "NULL, 'wechat', 'W', 0)");
+      add.bind(id).bind(kWang).bind(1'700'000'000'000 + lot).bind(long_name);
+      if (auto added = add.run(); !added) return tl::unexpected(added.error());
+      for (std::int64_t use = 0; use < 10; ++use) {
+        auto& one = raw.prepare("INSERT INTO use VALUES(?, ?, ?, ?, 8000, 8000, 0)");
+        one.bind(id + "-" + std::to_string(use)).bind(id).bind(1'700'000'000'000 + lot);
+        if (auto added = one.bind(long_name).run(); !added) return tl::unexpected(added.error());
+      }
+    }
+    return {};
+  }));
+  const auto opened = ask<sync::AccountOpened>(book, sync::Unlock{kWang, kPin});
+  CHECK(sync::encode(sync::KioskReply{{}, opened}).size() <= 64 * 1024);
+  auto filed = filing(kWang, 1);
+  filed.quoted = opened.quotes.front().total;
+  CHECK(sync::encode(sync::KioskAsk{filed.id, shop.sealed(filed)}).size() <= 64 * 1024);
+  ask<sync::Filed>(book, shop.sealed(filed));
+  Clerk lin(book, "lin");
+  CHECK(sync::encode(sync::DeskReply{{}, lin.detail(filed.id)}).size() <= 64 * 1024);
+}
+
 TEST_CASE("the tries outlive a restart of the station") {
   const SmallShop shop;
   {

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "station/book/clients.hpp"
 #include "tests/station/small_shop.hpp"
 
 using namespace slipway;
@@ -115,6 +116,34 @@ TEST_CASE("paper in doubt is looked at by a person, who says out or not out") {
   ask<sync::PaperKnown>(book, unsure);
   lin.ask<sync::Decided>(sync::ResolvePaper{2, true});
   CHECK(ask<sync::PaperKnown>(book, unsure).state == VoucherState::Printed);
+}
+
+TEST_CASE("a voucher that was printed is never given out again") {
+  const SmallShop shop;
+  auto book = shop.open();
+  const auto slip = issued(shop, book);
+  const sync::Confirm again{slip.id, 0, slip.amount, kPin, {}};
+  ask<sync::VoucherIssued>(book, again);
+  ask<sync::PaperKnown>(book, sync::Paper{slip.id, 1, sync::PaperNews::Printed, "process id"});
+  ask<sync::CannotDo>(book, again);
+}
+
+TEST_CASE("a voucher that another kiosk may have printed is looked at by a person") {
+  const SmallShop shop;
+  auto book = shop.open();
+  const sync::Peer other{"kiosk-2", sync::Peer::Kind::Kiosk};
+  {
+    auto raw = shop.raw();
+    REQUIRE(book::enrol(raw, other, std::string(40, 'o'), kNoon));
+  }
+  const auto slip = issued(shop, book);
+  const sync::Confirm again{slip.id, 0, slip.amount, kPin, {}};
+  const auto answer = book.answer(other, again, kNoon);
+  REQUIRE(answer);
+  CHECK(std::holds_alternative<sync::CannotDo>(*answer));
+  const auto known =
+      ask<sync::PaperKnown>(book, sync::Paper{slip.id, 1, sync::PaperNews::Unsure, "x"});
+  CHECK(known.state == VoucherState::Review);
 }
 
 TEST_CASE("news of a voucher that is not the request's change nothing") {
