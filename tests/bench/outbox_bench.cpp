@@ -57,6 +57,7 @@ void settle_a_backlog(benchmark::State& state) {
   const Folder folder;
   auto outbox = Outbox::open(folder / "sync.db", 1).value();
   std::uint32_t number = 0;
+  auto now = bench::Clock::now();  // the outbox's own pauses cost no time here
   for (auto _ : state) {
     for (std::int64_t count = 0; count < state.range(0); ++count) {
       const auto one = filing(++number);
@@ -64,7 +65,8 @@ void settle_a_backlog(benchmark::State& state) {
     }
     const auto begun = bench::Clock::now();
     for (;;) {
-      const auto letters = outbox.due(bench::Clock::now());
+      const auto letters = outbox.due(now);
+      now += std::chrono::seconds{2};
       if (!letters) std::abort();
       if (letters->empty()) break;
       for (const auto& letter : *letters) {

@@ -47,10 +47,11 @@ class Counter {
 
   // What slipway-sync does without a screen: it sends what waits until it is answered.
   void deliver() {
-    outbox_ = open_outbox();
+    outbox_.reset();
+    outbox_.emplace(open_outbox());
     clock_ += 60s;
-    outbox_.hurry();
-    const auto due = outbox_.due(clock_);
+    outbox_->hurry();
+    const auto due = outbox_->due(clock_);
     REQUIRE(due);
     for (const auto& letter : *due) {
       const auto ask = sync::kiosk_ask_from(letter.frame);
@@ -60,9 +61,9 @@ class Counter {
       const auto answer = book_.answer(kKiosk, ask->question, kNoon);
       REQUIRE(answer);
       CHECK(std::holds_alternative<sync::Filed>(*answer));
-      CHECK(outbox_.settle(letter.id).value());
+      CHECK(outbox_->settle(letter.id).value());
     }
-    CHECK(outbox_.waiting().value() == 0);
+    CHECK(outbox_->waiting().value() == 0);
   }
 
  private:
@@ -128,7 +129,7 @@ class Counter {
       give(sync::SyncEvent{sync::StationAnswer{ask->ticket, *answer}});
     }
     if (const auto* store = std::get_if<sync::StoreFiling>(&command)) {
-      REQUIRE(outbox_.store_filing(store->filing, shop_.sealed(store->filing).sealed));
+      REQUIRE(outbox_->store_filing(store->filing, shop_.sealed(store->filing).sealed));
       is_stored_ = true;
       give(sync::SyncEvent{sync::Stored{store->filing.id, refund::slip_code(store->filing.id)}});
     }
@@ -137,7 +138,7 @@ class Counter {
   const SmallShop& shop_;
   book::Book& book_;
   int left_;
-  sync::Outbox outbox_;
+  std::optional<sync::Outbox> outbox_;
   std::uint8_t seed_ = 1;
   kiosk::Flow flow_;
   sync::Outbox::Time clock_{};
