@@ -14,8 +14,10 @@ extern "C" int _nl_msg_cat_cntr;
 namespace slipway::program {
 
 void use_translations(const std::string& domain) {
-  // Plain "C" ignores LANGUAGE; "C.UTF-8" is on every Debian machine.
-  std::setlocale(LC_ALL, "C.UTF-8");
+  // Plain "C" ignores LANGUAGE; "C.UTF-8" is on every Debian machine. In the environment too,
+  // because GTK sets the locale once more from there.
+  ::setenv("LC_ALL", "C.UTF-8", 1);
+  std::setlocale(LC_ALL, "");
   std::error_code ignored;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
   const auto beside = program.parent_path().parent_path() / "locale";
