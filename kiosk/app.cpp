@@ -5,13 +5,12 @@
 #include <sys/random.h>
 
 #include <csignal>
-#include <iostream>
 #include <memory>
 
 #include "devices/service/client.hpp"
 #include "kiosk/flow/flow.hpp"
-#include "kiosk/view/gallery.hpp"
-#include "kiosk/view/picture.hpp"
+#include "kiosk/typesetter.hpp"
+#include "kiosk/view/gallery_walk.hpp"
 #include "kiosk/view/window.hpp"
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
@@ -42,6 +41,7 @@ class Counter {
         window_(setup.width, setup.height, [this](const Input& input) { take(input); }) {
     devices_news_.connect(sigc::mem_fun(*this, &Counter::on_devices));
     sync_news_.connect(sigc::mem_fun(*this, &Counter::on_sync));
+    pages_ready_.connect(sigc::mem_fun(*this, &Counter::on_pages));
     if (setup.is_fullscreen) window_.fullscreen();
   }
 
@@ -67,8 +67,6 @@ class Counter {
     draw();
     window_.signal_map().connect([] { program::say_ready(); });
     window_.present();
-    // Fonts are read now, behind the first screen, and not before a member who waits.
-    Glib::signal_timeout().connect_once([] { paper::warm_up(); }, 300);
   }
 
   [[nodiscard]] view::Window& window() { return window_; }
@@ -81,6 +79,11 @@ class Counter {
   void on_sync() {
     for (sync::SyncEvent& event : sync_->take())
       take(std::move(event));
+  }
+
+  void on_pages() {
+    for (devices::PrintPage& page : typesetter_.take())
+      devices_->send(std::move(page));
   }
 
   void take(const Input& input) {
@@ -110,129 +113,30 @@ class Counter {
     for (const Effect& effect : effects) {
       if (const auto* command = std::get_if<devices::Command>(&effect)) devices_->send(*command);
       if (const auto* command = std::get_if<sync::SyncCommand>(&effect)) sync_->send(*command);
-      if (const auto* slip = std::get_if<PrintSlip>(&effect)) print(*slip);
+      if (const auto* slip = std::get_if<PrintSlip>(&effect); slip && !typesetter_.add(*slip))
+        say_unprinted(slip->job);
     }
   }
 
-  // Typesetting takes a fifth of a second: the screen that says "printing" is drawn first.
-  void print(const PrintSlip& wanted) {
-    Glib::signal_timeout().connect_once(
-        [this, wanted] {
-          devices::PrintPage page;
-          page.job = wanted.job;
-          page.page =
-              std::visit([&](const auto& slip) { return paper::typeset(slip, wanted.width_dots); },
-                         wanted.slip);
-          devices_->send(std::move(page));
-        },
-        60);
+  // Told as an event of its own, after the effects that stand behind it.
+  void say_unprinted(devices::JobId job) {
+    Glib::signal_idle().connect_once([this, job] {
+      take(devices::DeviceEvent{
+          devices::PrintEnded{job,
+                              {devices::Outcome::NotPrinted, devices::Evidence::Nothing,
+                               devices::PrintCause::Offline}}});
+    });
   }
 
   Glib::Dispatcher devices_news_;
   Glib::Dispatcher sync_news_;
+  Glib::Dispatcher pages_ready_;
   std::unique_ptr<devices::Client> devices_;
   std::unique_ptr<sync::Client> sync_;
   Flow flow_;
   view::Window window_;
   sigc::connection timer_;
-};
-
-struct Size {
-  int width;
-  int height;
-};
-constexpr Size kSizes[] = {{1080, 1920}, {1280, 800}, {1024, 600}};
-
-// One picture after the other, each after its frames were drawn.
-class Gallery {
- public:
-  Gallery(std::filesystem::path folder, std::function<void()> end)
-      : folder_(std::move(folder)), end_(std::move(end)), samples_(view::samples()) {
-    for (const Size size : kSizes)
-      for (const Access access : {Access::Normal, Access::LargeContrast})
-        for (const auto language : {refund::Language::Chinese, refund::Language::English})
-          for (const view::Sample& sample : samples_)
-            cases_.push_back({size, access, language, &sample});
-  }
-
-  void next() {
-    if (place_ == cases_.size()) {
-      std::cout << passed_ << " passed, " << cases_.size() - passed_ << " failed\n";
-      end_();
-      return;
-    }
-    const Case& one = cases_[place_];
-    const bool fits = window_ && place_ > 0 && cases_[place_ - 1].size.width == one.size.width &&
-                      window_->get_height() == one.size.height;
-    if (!fits) {
-      window_ =
-          std::make_unique<view::Window>(one.size.width, one.size.height, [](const Input&) {});
-      window_->hold_still();
-    }
-    Face face = one.sample->face;
-    face.language = one.language;
-    face.access = one.access;
-    window_->show(face);
-    window_->present();
-    tries_ = 0;
-    wait_for_frames();
-  }
-
-  [[nodiscard]] bool has_failed() const { return passed_ != cases_.size(); }
-  void close() { window_.reset(); }
-
- private:
-  static constexpr int kFrames = 4;  // until a new window has its size and its first picture
-  static constexpr int kTries = 5;   // a screen that moves may be caught between two pictures
-
-  struct Case {
-    Size size;
-    Access access;
-    refund::Language language;
-    const view::Sample* sample;
-  };
-
-  void wait_for_frames() {
-    frames_ = 0;
-    window_->add_tick_callback([this](const Glib::RefPtr<Gdk::FrameClock>&) {
-      if (++frames_ < kFrames) return true;
-      Glib::signal_idle().connect_once([this] { judge(); });
-      return false;
-    });
-  }
-
-  void judge() {
-    const Case& one = cases_[place_];
-    const std::string name =
-        std::to_string(one.size.width) + "x" + std::to_string(one.size.height) +
-        (one.language == refund::Language::Chinese ? "-zh" : "-en") +
-        (one.access == Access::Normal ? "" : "-access") + "-" + one.sample->name + ".png";
-    const bool fits =
-        window_->get_width() == one.size.width && window_->get_height() == one.size.height;
-    const bool is_saved = view::save_picture(*window_, folder_ / name);
-    if (!is_saved && ++tries_ < kTries) {
-      wait_for_frames();
-      return;
-    }
-    if (!fits)
-      std::cout << name << ": grew to " << window_->get_width() << "x" << window_->get_height()
-                << '\n';
-    if (!is_saved) std::cout << name << ": was not saved\n";
-    if (fits && is_saved) ++passed_;
-    if (!fits) window_.reset();
-    ++place_;
-    next();
-  }
-
-  std::filesystem::path folder_;
-  std::function<void()> end_;
-  std::vector<view::Sample> samples_;
-  std::vector<Case> cases_;
-  std::size_t place_ = 0;
-  std::size_t passed_ = 0;
-  int frames_ = 0;
-  int tries_ = 0;
-  std::unique_ptr<view::Window> window_;
+  Typesetter typesetter_{[this] { pages_ready_.emit(); }};  // last: its thread ends first
 };
 
 Glib::RefPtr<Gtk::Application> make_application() {
@@ -312,25 +216,9 @@ int run(const Setup& setup) {
   return status;
 }
 
-int draw_gallery(const std::filesystem::path& folder) {
-  std::error_code trouble;
-  std::filesystem::create_directories(folder, trouble);
-  if (trouble) {
-    std::cerr << folder.string() << ": " << trouble.message() << '\n';
-    return 2;
-  }
+int draw_gallery(const std::filesystem::path& folder, const std::string& only) {
   const auto application = make_application();
-  std::unique_ptr<Gallery> gallery;
-  application->signal_activate().connect([&] {
-    view::use_styles();
-    application->hold();
-    gallery = std::make_unique<Gallery>(folder, [&] { application->quit(); });
-    gallery->next();
-  });
-  application->run();
-  if (!gallery) return 2;
-  gallery->close();
-  return gallery->has_failed() ? 1 : 0;
+  return view::draw_gallery(*application, folder, only);
 }
 
 }  // namespace slipway::kiosk

@@ -26,8 +26,7 @@ struct Setup {
 // Runs until the window is closed or the program is told to end (SIGTERM, SIGINT); the exit status.
 [[nodiscard]] int run(const Setup& setup);
 
-// Draws every screen in three sizes, two languages and two modes into the folder, one PNG each, and
-// checks that none is larger than its size. Prints "N passed, M failed"; 1 when any failed.
-[[nodiscard]] int draw_gallery(const std::filesystem::path& folder);
+// See view/gallery_walk.hpp.
+[[nodiscard]] int draw_gallery(const std::filesystem::path& folder, const std::string& only);
 
 }  // namespace slipway::kiosk

@@ -8,7 +8,9 @@ extern "C" GResource* slipway_paper_get_resource();
 namespace slipway::paper {
 
 void register_resources() {
-  g_resources_register(slipway_paper_get_resource());
+  // GLib adds the same resource again each time that it is told of it.
+  static const bool is_registered = (g_resources_register(slipway_paper_get_resource()), true);
+  static_cast<void>(is_registered);
 }
 
 }  // namespace slipway::paper

@@ -28,6 +28,7 @@ Gtk::Widget* balance_card(const Stage& stage, const scene::Account& shown) {
                                                 : static_cast<double>(shown.principal.minor) /
                                                       static_cast<double>(balance.minor);
   card->append(*split_bar(share));
+  if (stage.is_paged()) return card;
   auto* parts = Gtk::make_managed<Gtk::FlowBox>();
   parts->set_selection_mode(Gtk::SelectionMode::NONE);
   parts->set_max_children_per_line(2);
@@ -74,28 +75,25 @@ Gtk::Widget* history_row(const sync::AccountOpened::HistoryRow& entry) {
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::Account& shown) {
-  auto* left = column(stage.is_wide() ? 16 : 28);
-  left->append(*balance_card(stage, shown));
-  left->append(*note("info",
-                     _("Principal is money you paid and can be refunded. Bonus came from "
-                       "promotions and cannot."),
-                     {"good"}));
-  auto* rows = column(0, {"card", "tight"});
-  rows->set_valign(Gtk::Align::START);
+  auto* explained = note("info",
+                         _("Principal is money you paid and can be refunded. Bonus came from "
+                           "promotions and cannot."),
+                         {"good"});
+  Blocks rows;
   for (const auto& entry : shown.rows)
-    rows->append(*history_row(entry));
-  if (shown.rows.empty()) rows->append(*fact(_("Nothing here yet"), ""));
-
-  auto* right = column(20);
-  right->append(*kinds(stage, shown.kind));
+    rows.push_back(history_row(entry));
+  if (shown.rows.empty()) rows.push_back(fact(_("Nothing here yet"), ""));
+  Pinned right;
+  right.above = {kinds(stage, shown.kind)};
+  right.list = table(stage, rows);
   Drawing drawing;
-  if (stage.is_wide()) {
-    right->append(*scrolled(*rows));
-    drawing.content = page(*panes(stage, *scrolled(*left), *right));
-  } else {
-    right->append(*rows);
-    drawing.content = page(*scrolled(*panes(stage, *left, *right)));
-  }
+  Blocks left = {balance_card(stage, shown)};
+  if (stage.is_paged())
+    for (Gtk::Widget* one : table(stage, {fact(_("Principal"), refund::to_text(shown.principal)),
+                                          fact(_("Bonus"), refund::to_text(shown.bonus))}))
+      left.push_back(one);
+  left.push_back(explained);
+  drawing.content = spread(stage, left, right);
   Actions wanted;
   wanted.secondary = _("Cancel");
   wanted.primary = _("See what I can get back");

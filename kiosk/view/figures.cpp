@@ -272,12 +272,14 @@ Gtk::Widget* waiting_dots() {
   return area;
 }
 
-Gtk::Widget* timeline(const Stage& stage, const std::vector<sync::Step>& steps) {
-  auto* list = column(0, {"timeline"});
+Blocks timeline(const Stage& stage, const std::vector<sync::Step>& steps) {
+  auto* list = column(0, {"card", "timeline"});
+  list->set_valign(stage.is_wide() ? Gtk::Align::CENTER : Gtk::Align::START);
+  Blocks alone;
   int number = 0;
   for (const sync::Step& step : steps) {
     ++number;
-    const bool is_last = static_cast<std::size_t>(number) == steps.size();
+    const bool is_last = stage.is_paged() || static_cast<std::size_t>(number) == steps.size();
     auto* line = row(24);
     auto* rail = column(0);
     rail->set_hexpand(false);
@@ -294,16 +296,23 @@ Gtk::Widget* timeline(const Stage& stage, const std::vector<sync::Step>& steps) 
     words_of->append(*text(stage.say(step.title), {"strong"}));
     if (step.at) words_of->append(*text(refund::to_text(*step.at), {"muted", "small", "num"}));
     line->append(*words_of);
-    list->append(*line);
+    if (stage.is_paged()) {
+      line->add_css_class("row");
+      line->add_css_class("timeline");
+      alone.push_back(line);
+    } else {
+      list->append(*line);
+    }
   }
-  return list;
+  if (stage.is_paged()) return table(stage, alone);
+  return {list};
 }
 
-Ring::Ring(int seconds) : seconds_(seconds) {
+Ring::Ring(int seconds, int size) : seconds_(seconds) {
   add_css_class("ring");
   set_halign(Gtk::Align::CENTER);
-  area_.set_content_width(220);
-  area_.set_content_height(220);
+  area_.set_content_width(size);
+  area_.set_content_height(size);
   area_.set_draw_func([this](const Context& context, int width, int height) {
     const Gdk::RGBA ink = colour_of(area_);
     const double radius = std::min(width, height) / 2.0 - 10;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kiosk/view/parts.hpp"
+#include "kiosk/view/pages.hpp"
 
 // What is drawn rather than written.
 namespace slipway::kiosk::view {
@@ -14,12 +14,12 @@ namespace slipway::kiosk::view {
 // Four dots going round while something is waited for; still when animations are off.
 [[nodiscard]] Gtk::Widget* waiting_dots();
 // What has happened and what is to come.
-[[nodiscard]] Gtk::Widget* timeline(const Stage& stage, const std::vector<sync::Step>& steps);
+[[nodiscard]] Blocks timeline(const Stage& stage, const std::vector<sync::Step>& steps);
 
 // The seconds that are left, as a ring with a number.
 class Ring : public Gtk::Overlay {
  public:
-  explicit Ring(int seconds);
+  Ring(int seconds, int size);
   void show_seconds(int seconds);
 
  private:

@@ -58,7 +58,7 @@ Gtk::Widget* progress(const Stage& stage, int step) {
     bar->append(*segment);
   }
   box->append(*bar);
-  if (!stage.is_compact())
+  if (!stage.is_compact() && !stage.is_paged())
     box->append(*text(filled(_("Step %1 of 5 · %2"), {std::to_string(step), step_name(step)}),
                       {"steptext", "num"}));
   return box;
@@ -66,12 +66,7 @@ Gtk::Widget* progress(const Stage& stage, int step) {
 
 Gtk::Widget* banner(const Stage& stage, const Banner& news) {
   auto* box = row(0, {"bannerplace"});
-  const bool is_good = news.tone == Tone::Good || news.tone == Tone::Calm;
-  const bool is_bad = news.tone == Tone::Trouble;
-  auto* line = note(is_good ? "circle-check" : "circle-alert", stage.say(news.text),
-                    {is_good  ? "good"
-                     : is_bad ? "red"
-                              : "amber"});
+  auto* line = news_line(stage, news);
   line->set_hexpand(true);
   box->append(*line);
   return box;
@@ -84,19 +79,8 @@ Gtk::Widget* framed(const Stage& stage, const Face& face, const Drawing& drawing
   whole->append(*top_bar(stage, face));
   if (face.step > 0) whole->append(*progress(stage, face.step));
   drawing.content->set_vexpand(true);
-  // A low screen has no line to spare: there the news lies over the top of the content.
-  const bool has_room = !stage.is_wide() || (!stage.is_compact() && face.access == Access::Normal);
-  if (face.banner && has_room) whole->append(*banner(stage, *face.banner));
-  if (face.banner && !has_room) {
-    auto* over = Gtk::make_managed<Gtk::Overlay>();
-    over->set_child(*drawing.content);
-    auto* news = banner(stage, *face.banner);
-    news->set_valign(Gtk::Align::START);
-    over->add_overlay(*news);
-    whole->append(*over);
-  } else {
-    whole->append(*drawing.content);
-  }
+  if (face.banner && !stage.news) whole->append(*banner(stage, *face.banner));
+  whole->append(*drawing.content);
   if (drawing.actions != nullptr) whole->append(*drawing.actions);
   return whole;
 }
@@ -109,7 +93,8 @@ Gtk::Widget* warning(const Stage& stage, const Face& face, Ring** ring) {
   dialog->set_halign(Gtk::Align::CENTER);
   dialog->set_valign(Gtk::Align::CENTER);
   dialog->set_vexpand(true);
-  *ring = Gtk::make_managed<Ring>(face.seconds_left.value_or(0));
+  *ring = Gtk::make_managed<Ring>(face.seconds_left.value_or(0),
+                                  stage.is_paged() && stage.is_compact() ? 96 : 220);
   dialog->append(**ring);
   dialog->append(*text(_("Are you still there?"), {"h1"}, 0.5F));
   auto* sentence =
@@ -118,7 +103,12 @@ Gtk::Widget* warning(const Stage& stage, const Face& face, Ring** ring) {
                            : _("We will sign you out soon and clear the screen. Your request "
                                "stays submitted."),
            {"lead"}, 0.5F);
-  sentence->set_max_width_chars(stage.language == refund::Language::Chinese ? 22 : 40);
+  // Wide enough that its lines have room one under the other on a low screen.
+  if (stage.is_paged())
+    sentence->set_size_request(760, -1);
+  else
+    sentence->set_max_width_chars(stage.language == refund::Language::Chinese ? 22 : 40);
+  dialog->set_margin(stage.is_paged() ? 12 : 0);
   dialog->append(*sentence);
   auto* choice = row(24);
   choice->set_homogeneous(true);

@@ -11,7 +11,10 @@ Gtk::Button* key(const Stage& stage, char sign) {
 }
 
 Gtk::Button* clear_key(const Stage& stage) {
-  return button(_("Clear"), "", {"key", "fn"}, [stage] { stage.press(Button::Clear); });
+  if (!stage.is_paged())
+    return button(_("Clear"), "", {"key", "fn"}, [stage] { stage.press(Button::Clear); });
+  auto* content = icon("eraser");
+  return card_button(*content, _("Clear"), {"key", "fn"}, [stage] { stage.press(Button::Clear); });
 }
 
 Gtk::Button* erase_key(const Stage& stage) {
@@ -32,7 +35,7 @@ Gtk::Grid* grid(int spacing) {
 }  // namespace
 
 Gtk::Widget* digit_keypad(const Stage& stage) {
-  auto* keys = grid(stage.is_wide() ? 14 : 20);
+  auto* keys = grid(stage.is_paged() && stage.is_compact() ? 8 : stage.is_wide() ? 14 : 20);
   keys->add_css_class("keypad");
   for (int i = 0; i < 9; ++i)
     keys->attach(*key(stage, static_cast<char>('1' + i)), i % 3, i / 3);
@@ -43,9 +46,10 @@ Gtk::Widget* digit_keypad(const Stage& stage) {
 }
 
 Gtk::Widget* code_keypad(const Stage& stage) {
-  const int columns = stage.is_wide() ? 6 : 5;
-  auto* keys = grid(stage.is_wide() ? 10 : 14);
+  const int columns = stage.is_paged() ? 10 : stage.is_wide() ? 6 : 5;
+  auto* keys = grid(stage.is_paged() && stage.is_compact() ? 8 : stage.is_wide() ? 10 : 14);
   keys->add_css_class("codepad");
+  if (stage.is_paged()) keys->set_halign(Gtk::Align::FILL);
   int place = 0;
   for (const char sign : refund::kPersonAlphabet) {
     keys->attach(*key(stage, sign), place % columns, place / columns);
@@ -75,20 +79,38 @@ Gtk::Widget* boxes(Boxes kind, std::size_t places, const std::string& typed, boo
   return line;
 }
 
-KeyPage key_page(const Stage& stage, Gtk::Widget& words, Gtk::Widget& keys) {
+Gtk::Widget* asked(const Stage& stage, Gtk::Widget* question, Gtk::Widget* typed,
+                   Gtk::Widget* about, Gtk::Widget* advice, bool is_urgent) {
+  if (stage.is_paged()) {
+    // What was typed stands on the first page, whatever else has to.
+    Blocks blocks = is_urgent ? Blocks{typed, advice, about} : Blocks{typed, about, advice};
+    blocks.insert(blocks.begin() + (stage.news ? 1 : 0), question);
+    return paged(stage, blocks);
+  }
+  auto* made = column(stage.is_wide() ? 18 : 28);
+  for (Gtk::Widget* one : {question, about, typed, advice})
+    made->append(*one);
+  return made;
+}
+
+KeyPage key_page(const Stage& stage, Gtk::Widget& words, Gtk::Widget& keys, Keys place_of_keys) {
   auto* place = column(0);
   place->set_hexpand(true);
   place->append(words);
   Gtk::Box* body = nullptr;
-  if (stage.is_wide()) {
-    body = row(36);
-    place->set_valign(Gtk::Align::CENTER);
-    keys.set_valign(Gtk::Align::CENTER);
-    body->append(*scrolled(*place));
+  if (stage.is_wide() && place_of_keys == Keys::Beside) {
+    body = row(stage.is_paged() ? 20 : 36);
+    keys.set_valign(stage.is_compact() ? Gtk::Align::FILL : Gtk::Align::CENTER);
+    if (stage.is_paged()) {
+      body->append(*place);
+    } else {
+      place->set_valign(Gtk::Align::CENTER);
+      body->append(*scrolled(*place));
+    }
   } else {
-    body = column(28);
+    body = column(stage.is_wide() ? 12 : 28);
     keys.set_vexpand(true);
-    keys.set_valign(Gtk::Align::END);
+    keys.set_valign(stage.is_compact() ? Gtk::Align::FILL : Gtk::Align::END);
     body->append(*place);
   }
   body->append(keys);

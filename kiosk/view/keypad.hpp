@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kiosk/view/parts.hpp"
+#include "kiosk/view/pages.hpp"
 
 namespace slipway::kiosk::view {
 
@@ -13,11 +13,19 @@ enum class Boxes { Dots, Letters };
 [[nodiscard]] Gtk::Widget* boxes(Boxes kind, std::size_t places, const std::string& typed,
                                  bool is_wrong);
 
+// The words beside a digit pad: the question, what was typed, what it is about, and advice, which
+// comes first where there is little room and it is urgent.
+[[nodiscard]] Gtk::Widget* asked(const Stage& stage, Gtk::Widget* question, Gtk::Widget* typed,
+                                 Gtk::Widget* about, Gtk::Widget* advice, bool is_urgent);
+
 // Keys with what was typed beside or above them; `words` is drawn anew by set_words().
 struct KeyPage {
   Gtk::Widget* content = nullptr;
   std::function<void(Gtk::Widget&)> set_words;
 };
-[[nodiscard]] KeyPage key_page(const Stage& stage, Gtk::Widget& words, Gtk::Widget& keys);
+// On a high screen the keys are always below.
+enum class Keys { Beside, Below };
+[[nodiscard]] KeyPage key_page(const Stage& stage, Gtk::Widget& words, Gtk::Widget& keys,
+                               Keys place_of_keys = Keys::Beside);
 
 }  // namespace slipway::kiosk::view

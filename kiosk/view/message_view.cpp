@@ -25,32 +25,41 @@ Look look_of(Tone tone) {
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::Said& shown) {
-  auto* box = column(stage.is_compact() ? 14 : 28, {"message"});
-  box->set_valign(Gtk::Align::CENTER);
-  box->set_halign(Gtk::Align::CENTER);
+  Blocks blocks;
   if (shown.is_waiting) {
-    box->append(*waiting_dots());
-  } else {
+    blocks.push_back(waiting_dots());
+  } else if (!stage.is_paged()) {
     const Look look = look_of(shown.message.tone);
     auto* round = row(0, {"success", look.tint});
     round->set_halign(Gtk::Align::CENTER);
     round->append(*icon(look.icon_name, {stage.is_compact() ? "l" : "xl"}));
-    box->append(*round);
+    blocks.push_back(round);
   }
-  box->append(*text(stage.say(shown.message.title), {"h1"}, 0.5F));
+  blocks.push_back(text(stage.say(shown.message.title), {"h1"}, 0.5F));
   auto* sentence = text(stage.say(shown.message.sentence), {"lead"}, 0.5F);
   const bool is_chinese = stage.language == refund::Language::Chinese;
   sentence->set_max_width_chars(is_chinese ? 26 : 48);
-  box->append(*sentence);
+  blocks.push_back(sentence);
   if (!shown.code.empty()) {
     auto* card = column(8, {"card", "codecard"});
     auto* letters = text(shown.code, {"code", "huge"}, 0.5F);
     letters->set_wrap(false);
     card->append(*letters);
-    box->append(*card);
+    card->set_halign(Gtk::Align::CENTER);
+    // What has to be noted stands on the first page.
+    blocks.insert(stage.is_paged() ? blocks.end() - 1 : blocks.end(), card);
   }
   Drawing drawing;
-  drawing.content = page(*scrolled(*box));
+  if (stage.is_paged()) {
+    drawing.content = page(*paged(stage, blocks, Pages::Place::Middle));
+  } else {
+    auto* box = column(stage.is_compact() ? 14 : 28, {"message"});
+    box->set_valign(Gtk::Align::CENTER);
+    box->set_halign(Gtk::Align::CENTER);
+    for (Gtk::Widget* one : blocks)
+      box->append(*one);
+    drawing.content = page(*scrolled(*box));
+  }
   const bool has_buttons = !shown.message.primary.zh.empty() || !shown.message.secondary.zh.empty();
   if (has_buttons) {
     Actions wanted;

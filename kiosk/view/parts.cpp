@@ -126,6 +126,15 @@ Gtk::Widget* note(const std::string& icon_name, const std::string& words, Classe
   return box;
 }
 
+Gtk::Widget* news_line(const Stage& stage, const Banner& news) {
+  const bool is_good = news.tone == Tone::Good || news.tone == Tone::Calm;
+  const bool is_bad = news.tone == Tone::Trouble;
+  return note(is_good ? "circle-check" : "circle-alert", stage.say(news.text),
+              {is_good  ? "good"
+               : is_bad ? "red"
+                        : "amber"});
+}
+
 Gtk::Widget* scrolled(Gtk::Widget& content) {
   auto* scroll = Gtk::make_managed<Gtk::ScrolledWindow>();
   scroll->set_policy(Gtk::PolicyType::NEVER, Gtk::PolicyType::AUTOMATIC);
@@ -135,7 +144,7 @@ Gtk::Widget* scrolled(Gtk::Widget& content) {
 }
 
 Gtk::Widget* fact(const std::string& what, const std::string& which, Classes classes) {
-  auto* line = row(24, {"row"});
+  auto* line = row(24, {"row", "fact"});
   auto* left = text(what, {"muted"});
   line->append(*left);
   auto* right = text(which, {"strong", "num"}, 1.0F);

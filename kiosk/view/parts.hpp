@@ -45,6 +45,8 @@ enum class IconSide { Left, Right };
 // A coloured line with an icon: good, blue, or caution when no class is given.
 [[nodiscard]] Gtk::Widget* note(const std::string& icon_name, const std::string& words,
                                 Classes classes = {});
+// What the machine has to say beside the screen itself.
+[[nodiscard]] Gtk::Widget* news_line(const Stage& stage, const Banner& news);
 // Scrolls up and down only.
 [[nodiscard]] Gtk::Widget* scrolled(Gtk::Widget& content);
 // One row of a table of facts: what it is, and how much or which.

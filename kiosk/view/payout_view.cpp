@@ -22,7 +22,7 @@ Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int 
   auto* line = row(24);
   line->append(*tile(is_cash ? "banknote" : "landmark", {offer.available ? "blue" : "grey"}));
   auto* words = column(6);
-  auto* title = row(14);
+  auto* title = row(14, {"offertitle"});
   title->append(*text(name, {"h2"}));
   if (is_best) {
     auto* tag = text(_("Best"), {"tag", "good"});
@@ -43,50 +43,47 @@ Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int 
 }
 
 Gtk::Widget* words(const Stage& stage, const scene::BankCard& shown) {
-  auto* left = column(stage.is_wide() ? 18 : 28);
-  left->append(*text(_("Your bank card number"), {"h1"}));
-  left->append(*text(shown.masked_name.empty()
+  auto* owner = text(shown.masked_name.empty()
                          ? std::string(_("The card must be in your name."))
                          : filled(_("The card must be in the name of %1."), {shown.masked_name}),
-                     {"lead"}));
+                     {"lead"});
   auto* field = row(0, {"field"});
   if (shown.is_wrong) field->add_css_class("wrong");
   auto* number = text(shown.grouped.empty() ? " " : shown.grouped, {"cardnumber", "num"});
   number->set_hexpand(true);
   field->append(*number);
-  left->append(*field);
-  left->append(shown.is_wrong
-                   ? *note("circle-alert", stage.say(phrase_of(Notice::BadCardNumber)), {"red"})
-                   : *note("lock",
-                           _("The number is sealed and shown to nobody but the store's finance."),
-                           {"good"}));
-  return left;
+  auto* advice =
+      shown.is_wrong
+          ? note("circle-alert", stage.say(phrase_of(Notice::BadCardNumber)), {"red"})
+          : note("lock", _("The number is sealed and shown to nobody but the store's finance."),
+                 {"good"});
+  return asked(stage, text(_("Your bank card number"), {"h1"}), field, owner, advice,
+               shown.is_wrong);
 }
 
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::Payout& shown) {
-  auto* cards = column(stage.is_wide() ? 14 : 24);
+  Blocks cards;
   bool may_go_on = false;
   int index = 0;
   for (const sync::MethodOffer& offer : shown.offers) {
     const bool is_chosen = offer.available && offer.method == shown.chosen;
     may_go_on = may_go_on || is_chosen;
     const bool is_best = index == 0 && offer.available && shown.amount.has_value();
-    cards->append(*offer_card(stage, offer, index, is_best, is_chosen));
+    cards.push_back(offer_card(stage, offer, index, is_best, is_chosen));
     ++index;
   }
-  auto* body = column(stage.is_wide() ? 16 : 28);
-  body->append(*text(_("Where should the money go?"), {"h1"}));
-  if (shown.amount)
-    body->append(
-        *text(filled(_("You get back %1"), {refund::to_text(*shown.amount)}), {"lead", "num"}));
-  else
-    body->append(
-        *text(_("The store works out the amount when it receives your request."), {"lead"}));
-  body->append(*scrolled(*cards));
+  auto* title = text(_("Where should the money go?"), {"h1"});
+  auto* lead =
+      shown.amount
+          ? text(filled(_("You get back %1"), {refund::to_text(*shown.amount)}), {"lead", "num"})
+          : text(_("The store works out the amount when it receives your request."), {"lead"});
   Drawing drawing;
-  drawing.content = page(*body);
+  // On a low page the methods come first.
+  const bool is_low = stage.is_paged() && stage.is_compact();
+  if (is_low) cards.push_back(lead);
+  drawing.content = listed(stage, is_low ? Blocks{title} : Blocks{title, lead}, cards);
   Actions wanted;
   wanted.secondary = _("Back");
   wanted.primary = _("Next: review");

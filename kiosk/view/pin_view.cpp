@@ -16,15 +16,12 @@ std::string advice(const scene::Pin& shown) {
 }
 
 Gtk::Widget* words(const Stage& stage, const scene::Pin& shown) {
-  auto* left = column(stage.is_wide() ? 18 : 28);
-  left->append(*text(_("Enter your card PIN"), {"h1"}));
-  left->append(*text(whose(shown), {"lead", "num"}));
   auto* places = boxes(Boxes::Dots, shown.digits, std::string(shown.typed, '*'), shown.is_wrong);
   places->set_halign(stage.is_wide() ? Gtk::Align::START : Gtk::Align::CENTER);
-  left->append(*places);
-  left->append(*note(shown.is_wrong ? "circle-alert" : "lock", advice(shown),
-                     {shown.is_wrong ? "red" : "good"}));
-  return left;
+  auto* told = note(shown.is_wrong ? "circle-alert" : "lock", advice(shown),
+                    {shown.is_wrong ? "red" : "good"});
+  return asked(stage, text(_("Enter your card PIN"), {"h1"}), places,
+               text(whose(shown), {"lead", "num"}), told, shown.is_wrong);
 }
 
 }  // namespace

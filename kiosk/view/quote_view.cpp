@@ -21,48 +21,49 @@ Gtk::Widget* line_row(const Stage& stage, const refund::QuoteLine& line) {
   return box;
 }
 
-Gtk::Widget* ledger(const Stage& stage, const refund::Quote& quote) {
-  auto* rows = column(0, {"card", "tight"});
-  rows->set_valign(Gtk::Align::START);
+// The sum stands under its list, in sight however long the list is.
+Pinned ledger(const Stage& stage, const refund::Quote& quote) {
+  Blocks rows;
   for (const refund::QuoteLine& line : quote.lines)
-    rows->append(*line_row(stage, line));
-  auto* total = row(24, {"row", "sum"});
+    rows.push_back(line_row(stage, line));
+  auto* total = row(24, {"row", "alone", "sum"});
   auto* words = text(_("Refundable"), {"h2"});
   words->set_hexpand(true);
   total->append(*words);
   auto* amount = text(refund::to_text(quote.total), {"h2", "pos", "num"}, 1.0F);
   amount->set_wrap(false);
   total->append(*amount);
-  rows->append(*total);
-  return rows;
+  Pinned made;
+  made.list = table(stage, rows);
+  made.below = {total};
+  return made;
 }
 
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::Quote& shown) {
-  auto* left = column(stage.is_wide() ? 14 : 24);
-  left->append(*text(_("You can get back"), {"h2", "muted"}));
-  left->append(*text(refund::to_text(shown.quote.total), {"amount", "pos", "num"}));
+  auto* back = column(stage.is_wide() ? 8 : 16);
+  back->append(*text(_("You can get back"), {"h2", "muted"}));
+  back->append(*text(refund::to_text(shown.quote.total), {"amount", "pos", "num"}));
+  Blocks left = {back};
   if (shown.quote.refused) {
-    left->append(*text(stage.say(shown.quote.refused->reason), {"strong"}));
-    left->append(*text(stage.say(shown.quote.refused->next_step), {"lead"}));
+    left.push_back(text(stage.say(shown.quote.refused->reason), {"strong"}));
+    left.push_back(text(stage.say(shown.quote.refused->next_step), {"lead"}));
   }
-  left->append(*note("shield-check",
-                     _("This is only a preview. Nothing leaves your card until you sign and the "
-                       "manager approves."),
-                     {"blue"}));
+  auto* preview = note("shield-check",
+                       _("This is only a preview. Nothing leaves your card until you sign and the "
+                         "manager approves."),
+                       {"blue"});
   auto* clause = row(12, {"foot"});
   clause->append(*icon("scroll-text", {"s"}));
   clause->append(*text(filled(_("By %1"), {stage.say(shown.clause)})));
-  left->append(*clause);
-  auto* working = ledger(stage, shown.quote);
+  Pinned working = ledger(stage, shown.quote);
+  // Where pages are turned the sum comes before what is said about it.
+  Blocks& about = stage.is_paged() ? working.below : left;
+  about.push_back(preview);
+  about.push_back(clause);
   Drawing drawing;
-  if (stage.is_wide()) {
-    left->set_valign(Gtk::Align::CENTER);
-    drawing.content = page(*panes(stage, *scrolled(*left), *scrolled(*working)));
-  } else {
-    drawing.content = page(*scrolled(*panes(stage, *left, *working)));
-  }
+  drawing.content = spread(stage, left, working, Gtk::Align::CENTER);
   Actions wanted;
   wanted.secondary = _("Back");
   if (!shown.leads_on) {

@@ -26,11 +26,8 @@ const char* icon_of(refund::Reason reason) {
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::Reasons& shown) {
-  auto* grid = Gtk::make_managed<Gtk::Grid>();
-  grid->set_column_homogeneous(true);
-  grid->set_row_spacing(stage.is_wide() ? 14 : 20);
-  grid->set_column_spacing(stage.is_wide() ? 14 : 20);
-  const int columns = stage.is_wide() ? 3 : 2;
+  const int columns = stage.is_wide() && !stage.is_paged() ? 3 : 2;
+  Blocks rows;
   int place = 0;
   for (const refund::Reason reason : refund::kReasons) {
     const std::string words = stage.say(refund::phrase_of(reason));
@@ -43,17 +40,19 @@ Drawing draw(const Stage& stage, const scene::Reasons& shown) {
     auto* card = card_button(*line, words, {"entry", "reason"},
                              [stage, place] { stage.tell(Chosen{place}); });
     if (shown.chosen == reason) card->add_css_class("sel");
-    const bool is_last = static_cast<std::size_t>(place) + 1 == refund::kReasons.size();
-    grid->attach(*card, place % columns, place / columns, is_last ? columns : 1);
+    if (place % columns == 0) {
+      auto* fresh = row(stage.is_wide() ? 14 : 20);
+      fresh->set_homogeneous(true);
+      rows.push_back(fresh);
+    }
+    dynamic_cast<Gtk::Box&>(*rows.back()).append(*card);
     ++place;
   }
-  auto* body = column(stage.is_wide() ? 16 : 36);
-  body->append(*text(_("May we ask why?"), {"h1"}));
+  Blocks title = {text(_("May we ask why?"), {"h1"})};
   if (!stage.is_compact())
-    body->append(*text(_("It helps the store. You don't have to say."), {"lead"}));
-  body->append(*scrolled(*grid));
+    title.push_back(text(_("It helps the store. You don't have to say."), {"lead"}));
   Drawing drawing;
-  drawing.content = page(*body);
+  drawing.content = listed(stage, title, rows);
   Actions wanted;
   wanted.secondary = _("Back");
   drawing.actions = actions(stage, wanted);

@@ -31,11 +31,18 @@ Gtk::Widget* sheet(const Stage& stage, const std::string& consent, const scene::
   return box;
 }
 
-Gtk::Widget* whole(const Stage& stage, const std::string& title, Gtk::Widget& facts,
+Gtk::Widget* whole(const Stage& stage, const std::string& title, const Blocks& facts,
                    Gtk::Widget& area) {
+  Blocks blocks = {text(title, {"h1"})};
+  for (Gtk::Widget* one : table(stage, facts))
+    blocks.push_back(one);
+  if (stage.is_paged()) {
+    blocks.push_back(&area);
+    return page(*paged(stage, blocks));
+  }
   auto* left = column(stage.is_wide() ? 14 : 24);
-  left->append(*text(title, {"h1"}));
-  left->append(facts);
+  for (Gtk::Widget* one : blocks)
+    left->append(*one);
   if (stage.is_wide()) return page(*panes(stage, *scrolled(*left), area));
   auto* body = column(28);
   body->append(*left);
@@ -48,18 +55,15 @@ Gtk::Widget* whole(const Stage& stage, const std::string& title, Gtk::Widget& fa
 
 Drawing draw(const Stage& stage, const scene::Review& shown) {
   Drawing drawing;
-  auto* facts = column(0, {"card", "tight"});
-  facts->set_valign(Gtk::Align::START);
-  facts->append(*fact(_("Amount"),
-                      shown.amount ? refund::to_text(*shown.amount) : _("Worked out by the store"),
-                      {"pos"}));
-  facts->append(*fact(_("To"), stage.say(shown.payee)));
-  facts->append(*fact(_("Reason"), stage.say(shown.reason)));
-  facts->append(*fact(_("After approval"), _("Balance goes to zero, card closes")));
+  const Blocks facts = {
+      fact(_("Amount"),
+           shown.amount ? refund::to_text(*shown.amount) : _("Worked out by the store"), {"pos"}),
+      fact(_("To"), stage.say(shown.payee)), fact(_("Reason"), stage.say(shown.reason)),
+      fact(_("After approval"), _("Balance goes to zero, card closes"))};
   auto* area =
       sheet(stage, _("I confirm the above and request this refund. Please sign your name."),
             shown.signing, drawing);
-  drawing.content = whole(stage, _("Check and sign"), *facts, *area);
+  drawing.content = whole(stage, _("Check and sign"), facts, *area);
   Actions wanted;
   wanted.secondary = _("Back");
   wanted.primary = _("Confirm and submit");
@@ -70,16 +74,14 @@ Drawing draw(const Stage& stage, const scene::Review& shown) {
 
 Drawing draw(const Stage& stage, const scene::Confirm& shown) {
   Drawing drawing;
-  auto* facts = column(0, {"card", "tight"});
-  facts->set_valign(Gtk::Align::START);
-  facts->append(*fact(_("Amount"), refund::to_text(shown.amount), {"pos"}));
-  facts->append(*fact(_("To"), stage.say(shown.payee)));
-  if (!shown.arrival.zh.empty()) facts->append(*fact(_("Arrives"), stage.say(shown.arrival)));
-  facts->append(
-      *fact(_("Card balance after"), refund::to_text(refund::zero(shown.amount.currency))));
+  Blocks facts = {fact(_("Amount"), refund::to_text(shown.amount), {"pos"}),
+                  fact(_("To"), stage.say(shown.payee))};
+  if (!shown.arrival.zh.empty()) facts.push_back(fact(_("Arrives"), stage.say(shown.arrival)));
+  facts.push_back(
+      fact(_("Card balance after"), refund::to_text(refund::zero(shown.amount.currency))));
   auto* area = sheet(stage, _("Your balance becomes ¥0.00. This cannot be undone. Please sign."),
                      shown.signing, drawing);
-  drawing.content = whole(stage, _("Final confirmation"), *facts, *area);
+  drawing.content = whole(stage, _("Final confirmation"), facts, *area);
   Actions wanted;
   wanted.secondary = _("Back");
   wanted.primary = filled(_("Refund %1"), {refund::to_text(shown.amount)});

@@ -30,41 +30,33 @@ Gtk::Widget* done_button(const Stage& stage, Drawing& drawing) {
 
 Drawing draw(const Stage& stage, const scene::Submitted& shown) {
   Drawing drawing;
-  auto* left = column(stage.is_compact() ? 10 : 22);
-  left->append(*big_tick(stage));
-  left->append(*text(_("Request submitted"), {"h1"}, 0.5F));
-  left->append(*text(stage.say(shown.lead), {"lead"}, 0.5F));
-  left->append(*code_card(_("Your code"), shown.code));
-  left->set_valign(Gtk::Align::CENTER);
-  auto* right = column(0, {"card"});
-  right->append(*timeline(stage, shown.steps));
-  right->set_valign(stage.is_wide() ? Gtk::Align::CENTER : Gtk::Align::START);
-  drawing.content = page(*scrolled(*panes(stage, *left, *right)));
+  Blocks left = {text(_("Request submitted"), {"h1"}, 0.5F),
+                 text(stage.say(shown.lead), {"lead"}, 0.5F),
+                 code_card(_("Your code"), shown.code)};
+  if (stage.is_paged())
+    std::swap(left[1], left[2]);  // what has to be noted stands on the first page
+  else
+    left.insert(left.begin(), big_tick(stage));
+  drawing.content = spread(stage, left, {{}, timeline(stage, shown.steps), {}}, Gtk::Align::CENTER,
+                           Gtk::Align::CENTER);
   drawing.actions = done_button(stage, drawing);
   return drawing;
 }
 
 Drawing draw(const Stage& stage, const scene::Done& shown) {
   Drawing drawing;
-  auto* left = column(stage.is_compact() ? 10 : 22);
-  left->append(*big_tick(stage));
-  left->append(
-      *text(filled(_("Refunded %1"), {refund::to_text(shown.amount)}), {"h1", "num"}, 0.5F));
-  left->append(*text(shown.is_cash
-                         ? std::string(_("Take your voucher to the desk; you get the cash there."))
+  Blocks left = {
+      text(filled(_("Refunded %1"), {refund::to_text(shown.amount)}), {"h1", "num"}, 0.5F),
+      text(shown.is_cash ? std::string(_("Take your voucher to the desk; you get the cash there."))
                          : filled(_("Take your voucher. %1: %2."),
                                   {stage.say(shown.payee), stage.say(shown.arrival)}),
-                     {"lead"}, 0.5F));
-  left->set_valign(Gtk::Align::CENTER);
-  auto* right = column(0, {"card", "tight"});
-  right->append(*fact(_("Voucher"), shown.number));
-  right->append(*fact(_("To"), stage.say(shown.payee)));
-  if (!shown.arrival.zh.empty()) right->append(*fact(_("Arrives"), stage.say(shown.arrival)));
-  right->append(*fact(_("Card balance"), refund::to_text(refund::zero(shown.amount.currency))));
-  right->set_valign(Gtk::Align::CENTER);
-  auto* body = panes(stage, *left, *right);
-  body->set_valign(Gtk::Align::CENTER);
-  drawing.content = page(*scrolled(*body));
+           {"lead"}, 0.5F)};
+  if (!stage.is_paged()) left.insert(left.begin(), big_tick(stage));
+  Blocks facts = {fact(_("Voucher"), shown.number), fact(_("To"), stage.say(shown.payee))};
+  if (!shown.arrival.zh.empty()) facts.push_back(fact(_("Arrives"), stage.say(shown.arrival)));
+  facts.push_back(fact(_("Card balance"), refund::to_text(refund::zero(shown.amount.currency))));
+  drawing.content =
+      spread(stage, left, {{}, table(stage, facts), {}}, Gtk::Align::CENTER, Gtk::Align::CENTER);
   drawing.actions = done_button(stage, drawing);
   return drawing;
 }

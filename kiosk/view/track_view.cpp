@@ -7,13 +7,21 @@ namespace slipway::kiosk::view {
 namespace {
 
 Gtk::Widget* words(const Stage& stage, const scene::TrackEntry& shown) {
+  auto* places = boxes(Boxes::Letters, kSlipCodeLength, shown.typed, false);
+  places->set_halign(stage.is_wide() && !stage.is_paged() ? Gtk::Align::START : Gtk::Align::CENTER);
+  if (stage.is_paged()) {
+    // All of it has to be seen at once: the keys take the width, and news the place of the title.
+    auto* top = column(10);
+    top->append(stage.news ? *news_line(stage, *stage.news)
+                           : *text(_("Enter the code of your slip"), {"strong"}, 0.5F));
+    top->append(*places);
+    return top;
+  }
   auto* left = column(stage.is_wide() ? 18 : 28);
   left->append(*text(_("Enter the code of your slip"), {"h1"}));
   left->append(*text(_("Eight letters and digits under the square code. You can also scan the slip "
                        "or tap your card."),
                      {"lead"}));
-  auto* places = boxes(Boxes::Letters, kSlipCodeLength, shown.typed, false);
-  places->set_halign(stage.is_wide() ? Gtk::Align::START : Gtk::Align::CENTER);
   left->append(*places);
   return left;
 }
@@ -21,7 +29,8 @@ Gtk::Widget* words(const Stage& stage, const scene::TrackEntry& shown) {
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::TrackEntry& shown) {
-  const KeyPage keys = key_page(stage, *words(stage, shown), *code_keypad(stage));
+  const KeyPage keys = key_page(stage, *words(stage, shown), *code_keypad(stage),
+                                stage.is_paged() ? Keys::Below : Keys::Beside);
   Drawing drawing;
   drawing.content = keys.content;
   drawing.refresh = [stage, keys](const Scene& newer) {
@@ -36,29 +45,23 @@ Drawing draw(const Stage& stage, const scene::TrackEntry& shown) {
 
 Drawing draw(const Stage& stage, const scene::Tracked& shown) {
   const sync::Tracked& tracked = shown.tracked;
-  auto* left = column(stage.is_wide() ? 14 : 24);
-  left->append(*text(filled(_("Your request %1"), {tracked.number}), {"muted", "num"}));
-  left->append(*text(stage.say(tracked.sentence), {"h1"}));
+  Blocks left = {text(filled(_("Your request %1"), {tracked.number}), {"muted", "num"}),
+                 text(stage.say(tracked.sentence), {"h1"})};
   if (tracked.is_open) {
-    left->append(*text(refund::to_text(tracked.amount), {"amount", "pos", "num"}));
-    auto* facts = column(0, {"card", "tight"});
-    facts->append(*fact(
+    left.push_back(text(refund::to_text(tracked.amount), {"amount", "pos", "num"}));
+    Blocks facts = {fact(
         _("To"),
         stage.say(refund::phrase_of(tracked.payee.method)) +
-            (tracked.payee.bank_card.empty() ? std::string() : " " + tracked.payee.bank_card)));
-    if (!tracked.arrival.zh.empty()) facts->append(*fact(_("Arrives"), stage.say(tracked.arrival)));
-    left->append(*facts);
+            (tracked.payee.bank_card.empty() ? std::string() : " " + tracked.payee.bank_card))};
+    if (!tracked.arrival.zh.empty())
+      facts.push_back(fact(_("Arrives"), stage.say(tracked.arrival)));
+    for (Gtk::Widget* one : table(stage, facts))
+      left.push_back(one);
   } else {
-    left->append(*note("lock", _("Amounts are shown after your PIN."), {"good"}));
+    left.push_back(note("lock", _("Amounts are shown after your PIN."), {"good"}));
   }
-  auto* right = column(0, {"card"});
-  right->append(*timeline(stage, tracked.steps));
-  right->set_valign(Gtk::Align::START);
   Drawing drawing;
-  if (stage.is_wide())
-    drawing.content = page(*panes(stage, *scrolled(*left), *scrolled(*right)));
-  else
-    drawing.content = page(*scrolled(*panes(stage, *left, *right)));
+  drawing.content = spread(stage, left, {{}, timeline(stage, tracked.steps), {}});
   Actions wanted;
   switch (shown.next) {
     case scene::TrackNext::AskPin:
