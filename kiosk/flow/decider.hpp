@@ -31,5 +31,8 @@ struct Patience {
 };
 [[nodiscard]] std::optional<Patience> patience_of(Screen screen, Access access);
 inline constexpr std::chrono::seconds kWarning{30};
+// How long one screen can be held by answering its warnings and nothing else. The warning after it
+// is the last one and only ends the visit.
+inline constexpr std::chrono::minutes kLongestHold{15};
 
 }  // namespace slipway::kiosk

@@ -54,12 +54,16 @@ std::vector<Effect> Flow::take(const Input& input, Now now) {
 bool Flow::answer_warning(const Input& input, Now now, Effects& effects) {
   const auto patience = patience_of(screen_, session_->access);
   const bool was_warned = attention_ == Attention::Warned;
+  const auto* pressed = std::get_if<Pressed>(&input);
+  const bool leaves = pressed && pressed->button == Button::Leave;
+  if (was_warned && !leaves && !may_stay())
+    return !std::holds_alternative<devices::DeviceEvent>(input);
   attention_ = next(attention_, Sign::Touch);
   if (patience && patience->warns) since_ = std::max(since_, now.steady);
   if (!was_warned) return false;
   since_ = now.steady;
-  const auto* pressed = std::get_if<Pressed>(&input);
-  if (pressed && pressed->button == Button::Leave) step(Event::Leave, now, effects);
+  if (!held_since_) held_since_ = now.steady;
+  if (leaves) step(Event::Leave, now, effects);
   // Whatever else was touched, it was the warning that was touched; a pen's ink still counts.
   return !std::holds_alternative<devices::DeviceEvent>(input);
 }
@@ -87,6 +91,7 @@ void Flow::step(Event event, Now now, Effects& effects) {
   screen_ = *to;
   attention_ = Attention::Present;
   since_ = now.steady;
+  held_since_.reset();
   if (screen_ == Screen::Attract) {
     session_ = std::make_unique<Session>();
     session_->language = standard_;
@@ -111,6 +116,7 @@ Face Flow::face(Now now) const {
   if (attention_ == Attention::Warned) {
     const auto left = std::chrono::ceil<std::chrono::seconds>(*deadline() - now.steady).count();
     face.seconds_left = static_cast<int>(std::clamp<std::int64_t>(left, 0, kWarning.count()));
+    face.may_stay = may_stay();
   }
   return face;
 }
@@ -119,6 +125,11 @@ std::optional<std::chrono::milliseconds> Flow::deadline() const {
   const auto patience = patience_of(screen_, session_->access);
   if (!patience) return std::nullopt;
   return since_ + (attention_ == Attention::Warned ? kWarning : patience->limit);
+}
+
+// since_ is when the warning came.
+bool Flow::may_stay() const {
+  return !held_since_ || since_ - *held_since_ < kLongestHold;
 }
 
 std::optional<std::chrono::milliseconds> Flow::wake_at(Now now) const {

@@ -44,6 +44,8 @@ class Flow {
   // True: the input was used up by the warning.
   [[nodiscard]] bool answer_warning(const Input& input, Now now, Effects& effects);
   [[nodiscard]] std::optional<std::chrono::milliseconds> deadline() const;
+  // Whether the warning that is shown can still be answered with "keep going".
+  [[nodiscard]] bool may_stay() const;
 
   Actor actor_;
   refund::Language standard_;
@@ -52,6 +54,7 @@ class Flow {
   std::unique_ptr<Session> session_;
   Machine machine_;
   std::chrono::milliseconds since_{};  // steady: the screen was entered, or the last sign of life
+  std::optional<std::chrono::milliseconds> held_since_;  // steady: its first answered warning
 };
 
 }  // namespace slipway::kiosk

@@ -121,6 +121,7 @@ struct Face {
   int step = 0;  // of five; 0: no progress bar
   std::optional<Banner> banner;
   std::optional<int> seconds_left;  // the warning lies over the screen
+  bool may_stay = true;             // the warning can be answered with "keep going"
   bool is_unfiled = true;           // nothing was submitted in this visit
   Scene scene;
 };

@@ -72,6 +72,19 @@ Gtk::Widget* banner(const Stage& stage, const Banner& news) {
   return box;
 }
 
+// What becomes of the visit; a screen that was held for a quarter of an hour is not held on.
+std::string farewell(const Face& face) {
+  if (!face.may_stay)
+    return face.is_unfiled ? _("Others may be waiting. We will sign you out soon; please start "
+                               "again or ask staff. Nothing was submitted.")
+                           : _("Others may be waiting. We will sign you out soon. Your request "
+                               "stays submitted.");
+  return face.is_unfiled ? _("We will sign you out soon and clear the screen. Nothing was "
+                             "submitted; your balance is unchanged.")
+                         : _("We will sign you out soon and clear the screen. Your request "
+                             "stays submitted.");
+}
+
 }  // namespace
 
 Gtk::Widget* framed(const Stage& stage, const Face& face, const Drawing& drawing) {
@@ -93,29 +106,25 @@ Gtk::Widget* warning(const Stage& stage, const Face& face, Ring** ring) {
   dialog->set_halign(Gtk::Align::CENTER);
   dialog->set_valign(Gtk::Align::CENTER);
   dialog->set_vexpand(true);
-  *ring = Gtk::make_managed<Ring>(face.seconds_left.value_or(0),
-                                  stage.is_paged() && stage.is_compact() ? 96 : 220);
+  *ring = Gtk::make_managed<Ring>(face.seconds_left.value_or(0), !stage.is_compact() ? 220
+                                                                 : stage.is_paged()  ? 96
+                                                                                     : 160);
   dialog->append(**ring);
-  dialog->append(*text(_("Are you still there?"), {"h1"}, 0.5F));
-  auto* sentence =
-      text(face.is_unfiled ? _("We will sign you out soon and clear the screen. Nothing was "
-                               "submitted; your balance is unchanged.")
-                           : _("We will sign you out soon and clear the screen. Your request "
-                               "stays submitted."),
-           {"lead"}, 0.5F);
+  dialog->append(*text(face.may_stay ? _("Are you still there?") : _("Time is up"), {"h1"}, 0.5F));
+  auto* sentence = text(farewell(face), {"lead"}, 0.5F);
   // Wide enough that its lines have room one under the other on a low screen.
-  if (stage.is_paged())
-    sentence->set_size_request(760, -1);
-  else
+  if (!stage.is_paged())
     sentence->set_max_width_chars(stage.language == refund::Language::Chinese ? 22 : 40);
+  sentence->set_size_request(stage.is_paged() ? 760 : stage.is_compact() ? 560 : -1, -1);
   dialog->set_margin(stage.is_paged() ? 12 : 0);
   dialog->append(*sentence);
   auto* choice = row(24);
   choice->set_homogeneous(true);
   choice->append(*button(_("Sign out"), "log-out", {"kb", "secondary"},
                          [stage] { stage.press(Button::Leave); }));
-  choice->append(
-      *button(_("Keep going"), "", {"kb", "primary"}, [stage] { stage.press(Button::Stay); }));
+  if (face.may_stay)
+    choice->append(
+        *button(_("Keep going"), "", {"kb", "primary"}, [stage] { stage.press(Button::Stay); }));
   dialog->append(*choice);
   ground->append(*dialog);
   return ground;

@@ -214,6 +214,8 @@ std::vector<Sample> samples() {
   Face warned = face(Screen::Account, account());
   warned.seconds_left = 20;
   all.push_back({"warning", warned});
+  warned.may_stay = false;
+  all.push_back({"warning-last", warned});
   return all;
 }
 

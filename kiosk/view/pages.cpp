@@ -173,6 +173,15 @@ Blocks joined(std::initializer_list<Blocks> parts) {
   return all;
 }
 
+// As high as its content, and scrolling when that is more than the room.
+Gtk::Widget* as_high_as_needed(Gtk::Widget& content) {
+  auto* scroll = Gtk::make_managed<Gtk::ScrolledWindow>();
+  scroll->set_policy(Gtk::PolicyType::NEVER, Gtk::PolicyType::AUTOMATIC);
+  scroll->set_propagate_natural_height(true);
+  scroll->set_child(content);
+  return scroll;
+}
+
 }  // namespace
 
 Gtk::Widget* spread(const Stage& stage, const Blocks& left, const Pinned& right,
@@ -181,18 +190,13 @@ Gtk::Widget* spread(const Stage& stage, const Blocks& left, const Pinned& right,
     return page(*paged(stage, joined({left, right.above, right.list, right.below})));
   auto* first = stacked(stage.is_compact() ? 12 : stage.is_wide() ? 16 : 24, left);
   auto* second = column(stage.is_compact() ? 8 : stage.is_wide() ? 12 : 20);
-  if (!stage.is_wide()) {
-    second->append(
-        *scrolled(*panes(stage, *first, *stacked(20, joined({right.above, right.list})))));
-  } else {
+  if (stage.is_wide()) {
     for (Gtk::Widget* one : right.above)
       second->append(*one);
-    // As high as its content, and scrolling when that is more than the room.
-    auto* list = Gtk::make_managed<Gtk::ScrolledWindow>();
-    list->set_policy(Gtk::PolicyType::NEVER, Gtk::PolicyType::AUTOMATIC);
-    list->set_propagate_natural_height(true);
-    list->set_child(*stacked(0, right.list));
-    second->append(*list);
+    second->append(*as_high_as_needed(*stacked(0, right.list)));
+  } else {
+    auto& details = *stacked(20, joined({right.above, right.list}));
+    second->append(*as_high_as_needed(*panes(stage, *first, details)));
   }
   for (Gtk::Widget* one : right.below)
     second->append(*one);

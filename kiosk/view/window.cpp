@@ -127,7 +127,7 @@ void Window::scale_to(Access access) {
 
 bool Window::is_moved_only(const Face& face) const {
   if (!shown_ || shown_->screen != face.screen || shown_->language != face.language ||
-      shown_->access != face.access ||
+      shown_->access != face.access || shown_->may_stay != face.may_stay ||
       shown_->seconds_left.has_value() != face.seconds_left.has_value())
     return false;
   if (shown_->banner.has_value() != face.banner.has_value()) return false;
