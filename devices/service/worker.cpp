@@ -12,40 +12,9 @@ constexpr milliseconds kFirstPause(1000);
 constexpr milliseconds kLongestPause(8000);
 constexpr std::size_t kMostCommands = 64;
 
-// A driver owns its transport, and yet it has to be interrupted from outside without asking whether
-// the driver still lives: both hold a share.
-class SharedTransport : public usb::Transport {
- public:
-  explicit SharedTransport(std::shared_ptr<usb::Transport> inner) : inner_(std::move(inner)) {}
-  [[nodiscard]] const usb::Description& description() const override {
-    return inner_->description();
-  }
-  [[nodiscard]] const usb::Interface& interface() const override { return inner_->interface(); }
-  [[nodiscard]] Result<usb::Bytes> control_in(const usb::Setup& setup, std::size_t most,
-                                              milliseconds timeout) override {
-    return inner_->control_in(setup, most, timeout);
-  }
-  [[nodiscard]] Result<void> control_out(const usb::Setup& setup,
-                                         std::span<const std::uint8_t> bytes,
-                                         milliseconds timeout) override {
-    return inner_->control_out(setup, bytes, timeout);
-  }
-  [[nodiscard]] Written write(std::uint8_t endpoint, std::span<const std::uint8_t> bytes,
-                              milliseconds timeout) override {
-    return inner_->write(endpoint, bytes, timeout);
-  }
-  [[nodiscard]] Result<usb::Bytes> read(std::uint8_t endpoint, std::size_t most,
-                                        milliseconds timeout) override {
-    return inner_->read(endpoint, most, timeout);
-  }
-  [[nodiscard]] Result<void> clear_halt(std::uint8_t endpoint) override {
-    return inner_->clear_halt(endpoint);
-  }
-  void interrupt() override { inner_->interrupt(); }
-
- private:
-  std::shared_ptr<usb::Transport> inner_;
-};
+Error cut_error() {
+  return {Fault::Timeout, "this program is about to end"};
+}
 
 std::string model_of(const usb::Description& device) {
   if (device.maker.empty() || device.model.rfind(device.maker, 0) == 0) return device.model;
@@ -54,11 +23,91 @@ std::string model_of(const usb::Description& device) {
 
 }  // namespace
 
-Worker::Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report)
+// The way to the device. A driver owns its transport, and yet it has to be stopped from outside
+// without asking whether the driver still lives: both hold a share of this.
+class Worker::Line {
+ public:
+  explicit Line(std::unique_ptr<usb::Transport> transport) : transport_(std::move(transport)) {}
+
+  // Nothing when it is cut.
+  [[nodiscard]] usb::Transport* whole() {
+    const std::lock_guard lock(mutex_);
+    return is_cut_ ? nullptr : transport_.get();
+  }
+  [[nodiscard]] const usb::Transport& end() const { return *transport_; }
+  // Ends the transfer that is under way and lets none begin. One that is about to begin may slip
+  // through: it ends when this is called again.
+  void cut() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_cut_ = true;
+    }
+    transport_->interrupt();
+  }
+  void mend() {
+    const std::lock_guard lock(mutex_);
+    is_cut_ = false;
+  }
+
+ private:
+  const std::unique_ptr<usb::Transport> transport_;
+  std::mutex mutex_;
+  bool is_cut_ = false;
+};
+
+// A driver's share of the line.
+class Worker::LineEnd : public usb::Transport {
+ public:
+  explicit LineEnd(std::shared_ptr<Line> line) : line_(std::move(line)) {}
+  [[nodiscard]] const usb::Description& description() const override {
+    return line_->end().description();
+  }
+  [[nodiscard]] const usb::Interface& interface() const override {
+    return line_->end().interface();
+  }
+  [[nodiscard]] Result<usb::Bytes> control_in(const usb::Setup& setup, std::size_t most,
+                                              milliseconds timeout) override {
+    usb::Transport* const way = line_->whole();
+    if (way == nullptr) return tl::unexpected(cut_error());
+    return way->control_in(setup, most, timeout);
+  }
+  [[nodiscard]] Result<void> control_out(const usb::Setup& setup,
+                                         std::span<const std::uint8_t> bytes,
+                                         milliseconds timeout) override {
+    usb::Transport* const way = line_->whole();
+    if (way == nullptr) return tl::unexpected(cut_error());
+    return way->control_out(setup, bytes, timeout);
+  }
+  [[nodiscard]] Written write(std::uint8_t endpoint, std::span<const std::uint8_t> bytes,
+                              milliseconds timeout) override {
+    usb::Transport* const way = line_->whole();
+    if (way == nullptr) return {0, cut_error()};
+    return way->write(endpoint, bytes, timeout);
+  }
+  [[nodiscard]] Result<usb::Bytes> read(std::uint8_t endpoint, std::size_t most,
+                                        milliseconds timeout) override {
+    usb::Transport* const way = line_->whole();
+    if (way == nullptr) return tl::unexpected(cut_error());
+    return way->read(endpoint, most, timeout);
+  }
+  [[nodiscard]] Result<void> clear_halt(std::uint8_t endpoint) override {
+    usb::Transport* const way = line_->whole();
+    if (way == nullptr) return tl::unexpected(cut_error());
+    return way->clear_halt(endpoint);
+  }
+  void interrupt() override { line_->cut(); }
+
+ private:
+  std::shared_ptr<Line> line_;
+};
+
+Worker::Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report,
+               milliseconds rest)
     : duty_(std::move(duty)),
       bus_(bus),
       port_(std::move(port)),
       report_(std::move(report)),
+      rest_(rest),
       pause_(kFirstPause),
       thread_([this] { run(); }) {}
 
@@ -83,7 +132,7 @@ void Worker::on_bus_change() {
 void Worker::ask_to_stop() {
   const std::lock_guard lock(mutex_);
   stopping_ = true;
-  if (transport_) transport_->interrupt();
+  if (line_ && Clock::now() >= rests_until_) line_->cut();
   news_.notify_all();
 }
 
@@ -107,19 +156,26 @@ void Worker::run() {
       seek();
     }
   }
-  // From here on nothing is interrupted: a pad that is not blanked shows the last signature.
-  drop_transport();
-  if (open_) duty_->end();
+  if (open_) come_to_rest();
   const std::lock_guard lock(mutex_);
   ended_ = true;
 }
 
-// Closing waits for the thread of libusb's events, which may be waiting for our mutex to tell of a
-// change: never under the lock.
-void Worker::drop_transport() {
-  std::shared_ptr<usb::Transport> dropped;
+// For a while nothing is cut: a pad that is not blanked shows the last signature. Closing waits for
+// the thread of libusb's events, which may be waiting for our mutex to tell of a change: never
+// under the lock.
+void Worker::come_to_rest() {
+  {
+    const std::lock_guard lock(mutex_);
+    rests_until_ = Clock::now() + rest_;
+    line_->mend();
+  }
+  duty_->end();
+  open_ = false;
+  std::shared_ptr<Line> line;
   const std::lock_guard lock(mutex_);
-  dropped.swap(transport_);
+  line.swap(line_);
+  rests_until_ = {};
 }
 
 std::vector<Command> Worker::take(milliseconds limit) {
@@ -143,14 +199,14 @@ void Worker::seek() {
   set_state(Presence::Opening);
   auto opened = bus_.open(device_.device, device_.interface);
   if (!opened) return give_up(opened.error());
-  std::shared_ptr<usb::Transport> transport = std::move(*opened);
-  state_.model = model_of(transport->description());
-  state_.serial = transport->description().serial;
+  state_.model = model_of((*opened)->description());
+  state_.serial = (*opened)->description().serial;
+  auto line = std::make_shared<Line>(std::move(*opened));
   {
     const std::lock_guard lock(mutex_);
-    transport_ = transport;
+    line_ = line;
   }
-  const auto begun = duty_->begin(std::make_unique<SharedTransport>(std::move(transport)));
+  const auto begun = duty_->begin(std::make_unique<LineEnd>(std::move(line)));
   if (!begun) return close(begun.error());
   open_ = true;
   pause_ = kFirstPause;
@@ -168,11 +224,10 @@ void Worker::give_up(const Error& why) {
 
 // Waits for a reason to look again; commands are answered meanwhile.
 void Worker::pause() {
-  const auto deadline = std::chrono::steady_clock::now() + pause_;
+  const auto deadline = Clock::now() + pause_;
   pause_ = std::min(pause_ * 2, kLongestPause);
   for (;;) {
-    const auto rest =
-        std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
+    const auto rest = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
     for (const Command& command : take(std::max(rest, milliseconds(0)))) {
       duty_->obey_absent(command);
       if (std::holds_alternative<AskState>(command)) tell_state();
@@ -183,9 +238,7 @@ void Worker::pause() {
 }
 
 void Worker::close(const Error& why) {
-  duty_->end();
-  open_ = false;
-  drop_transport();
+  come_to_rest();
   if (is_stopping()) return;
   // A transfer that fails on the bus is often the first sign of a cable being pulled.
   give_up(is_still_plugged() ? why : Error{Fault::Gone, "it left the bus"});

@@ -19,8 +19,13 @@ namespace slipway::devices {
 // second, then two, four and at most eight while opening fails.
 class Worker {
  public:
-  // `port` empty: any. `report` is called from the worker's thread.
-  Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report);
+  // Blanking a pad takes a few milliseconds; a device that has not answered by then will not.
+  static constexpr std::chrono::milliseconds kRest{500};
+
+  // `port` empty: any. `report` is called from the worker's thread. `rest`: how long a device may
+  // take to come to rest when the program ends.
+  Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report,
+         std::chrono::milliseconds rest = kRest);
   // Waits for the thread; call ask_to_stop() for all workers first.
   ~Worker();
   Worker(const Worker&) = delete;
@@ -29,18 +34,23 @@ class Worker {
   // Any thread.
   void tell(Command command);
   void on_bus_change();
-  // Interrupts whatever transfer is under way; asked again until has_ended().
+  // Ends the transfer that is under way and lets none begin, except those that bring the device to
+  // rest, for a while; asked again until has_ended().
   void ask_to_stop();
   [[nodiscard]] bool has_ended();
 
  private:
+  using Clock = std::chrono::steady_clock;
+  class Line;
+  class LineEnd;
+
   void run();
   void seek();
   void serve();
   void close(const Error& why);
   void give_up(const Error& why);
   void pause();
-  void drop_transport();
+  void come_to_rest();
   [[nodiscard]] Result<void> carry_out(const Command& command);
   [[nodiscard]] bool is_still_plugged();
   [[nodiscard]] std::vector<Command> take(std::chrono::milliseconds limit);
@@ -52,6 +62,7 @@ class Worker {
   usb::Bus& bus_;
   const std::string port_;
   const Duty::Report report_;
+  const std::chrono::milliseconds rest_;
 
   // The worker's own.
   Candidate device_;
@@ -65,7 +76,8 @@ class Worker {
   bool bus_changed_ = false;
   bool stopping_ = false;
   bool ended_ = false;
-  std::shared_ptr<usb::Transport> transport_;  // only to interrupt it
+  std::shared_ptr<Line> line_;  // only to cut it
+  Clock::time_point rests_until_;
 
   std::thread thread_;  // last: it uses all of the above
 };

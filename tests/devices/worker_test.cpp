@@ -53,6 +53,7 @@ class NotedTransport : public usb::Transport {
   }
   Written write(std::uint8_t, std::span<const std::uint8_t> bytes,
                 std::chrono::milliseconds) override {
+    log_.add("written");
     return {bytes.size(), std::nullopt};
   }
   Result<usb::Bytes> read(std::uint8_t, std::size_t, std::chrono::milliseconds) override {
@@ -106,21 +107,32 @@ class NotedDuty : public Duty {
     log_.add("begun");
     return {};
   }
-  [[nodiscard]] Result<void> obey(const Command&) override {
+  [[nodiscard]] Result<void> obey(const Command& command) override {
     log_.add("obeyed");
-    return {};
+    return std::holds_alternative<ClearSignature>(command) ? write_when_stopping() : Result<void>{};
   }
   [[nodiscard]] Result<void> turn() override { return {}; }
   [[nodiscard]] std::chrono::milliseconds rest() const override { return 1000ms; }
   void end() override {
     log_.add("ending");
     static_cast<void>(log_.has("asked to stop again"));
+    const bool blanked = !transport_->write(1, {}, 1ms).error;
+    if (blanked) log_.add("blanked");
     transport_.reset();
     log_.add("ended");
   }
   void obey_absent(const Command&) override { log_.add("answered without"); }
 
  private:
+  // A command in the middle of which the program is asked to stop.
+  [[nodiscard]] Result<void> write_when_stopping() {
+    static_cast<void>(log_.has("asked to stop"));
+    const auto written = transport_->write(1, {}, 1ms);
+    if (!written.error) return {};
+    log_.add(name_of(written.error->fault));
+    return tl::unexpected(*written.error);
+  }
+
   Log& log_;
   std::unique_ptr<usb::Transport> transport_;
 };
@@ -166,7 +178,8 @@ TEST_CASE("a stopping worker lets its device come to rest without being interrup
   Log log;
   NotedBus bus(log);
   bus.plug(1);
-  Worker worker(std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {});
+  Worker worker(
+      std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {}, 1h);
   REQUIRE(log.has("begun"));
   worker.ask_to_stop();
   REQUIRE(log.has("ending"));
@@ -178,4 +191,39 @@ TEST_CASE("a stopping worker lets its device come to rest without being interrup
   log.add("asked to stop again");
   CHECK(log.has("ended"));
   CHECK(log.has("closed"));
+}
+
+TEST_CASE("a stopping worker begins no transfer but those that bring its device to rest") {
+  Log log;
+  NotedBus bus(log);
+  bus.plug(1);
+  log.add("asked to stop again");
+  Worker worker(
+      std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {}, 1h);
+  REQUIRE(log.has("begun"));
+  worker.tell(ClearSignature{});
+  REQUIRE(log.has("obeyed"));
+  worker.ask_to_stop();
+  log.add("asked to stop");
+  REQUIRE(log.has("closed"));
+  CHECK(log.count_now(name_of(Fault::Timeout)) == 1);
+  CHECK(log.count_now("blanked") == 1);
+  CHECK(log.count_now("written") == 1);
+}
+
+TEST_CASE("a device that does not come to rest in time is given up when the program ends") {
+  Log log;
+  NotedBus bus(log);
+  bus.plug(1);
+  Worker worker(
+      std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {}, 0ms);
+  REQUIRE(log.has("begun"));
+  worker.ask_to_stop();
+  REQUIRE(log.has("ending"));
+  const int before = log.count_now("interrupted");
+  worker.ask_to_stop();
+  CHECK(log.count_now("interrupted") == before + 1);
+  log.add("asked to stop again");
+  CHECK(log.has("closed"));
+  CHECK(log.count_now("blanked") == 0);
 }
