@@ -249,8 +249,11 @@ void Service::speak() {
 
 void Service::run() {
   while (!stop_asked()) {
+    // Silence is judged by a moment before which everything has been heard: a machine that was busy
+    // for seconds has not made anybody else silent.
+    const auto looked = std::chrono::steady_clock::now();
     hear();
-    exchange_.pass(std::chrono::steady_clock::now());
+    exchange_.pass(looked);
     for (const Command& command : exchange_.commands())
       dispatch(command);
     speak();

@@ -60,16 +60,19 @@ class SocketClient : public Client {
 void SocketClient::run() {
   wire::Conversation conversation(wire::Conversation::Clock::now());
   std::vector<Command> commands;
+  // Silence is judged by a moment before which everything has been heard: a machine that was busy
+  // for seconds has not made the service silent.
+  auto looked = wire::Conversation::Clock::now();
   while (take_commands(commands)) {
-    const auto now = wire::Conversation::Clock::now();
     for (Command& command : commands)
       conversation.tell(std::move(command));
-    conversation.pass(now);
+    conversation.pass(looked);
     for (const wire::ToService& letter : conversation.outgoing()) {
       const auto sent = socket_->send("", wire::encode(letter));
       if (!sent) conversation.on_unsent(letter);
     }
     report(conversation.take());
+    looked = wire::Conversation::Clock::now();
     for (const wire::Received& one : socket_->wait(kTurn)) {
       // The service is our own program; what it says wrongly is not said.
       if (auto letter = wire::decode_to_client(one.bytes)) {

@@ -22,8 +22,9 @@ using Bytes = std::vector<std::uint8_t>;
 struct Ping {
   friend bool operator==(const Ping&, const Ping&) = default;
 };
-// Service to client: so am I. `life` is new at every start of the service, which tells the client
-// that its print jobs were forgotten.
+// Service to client: so am I. `life` is new at every start of the service, and when it had given
+// this client up as silent: both tell the client that nothing of what it asked for will be
+// answered.
 struct Pong {
   std::uint64_t life = 0;
   friend bool operator==(const Pong&, const Pong&) = default;

@@ -7,7 +7,7 @@ namespace slipway::devices::wire {
 void Exchange::on_letter(const std::string& peer, ToService letter, Time now) {
   if (std::holds_alternative<Ping>(letter)) {
     // A screen that was started anew knows nothing of what the one before it had asked for.
-    if (screen_ && *screen_ != peer) rest();
+    if (screen_ && *screen_ != peer) part();
     screen_ = peer;
     heard_ = now;
     outgoing_.push_back({peer, Pong{life_}});
@@ -24,11 +24,13 @@ void Exchange::on_event(DeviceEvent event) {
 
 void Exchange::pass(Time now) {
   if (!screen_ || now - heard_ < kSilence) return;
-  screen_.reset();
-  rest();
+  part();
 }
 
-void Exchange::rest() {
+// Its news are nobody's from here on, and it may be back without knowing: only a new life tells it.
+void Exchange::part() {
+  screen_.reset();
+  ++life_;
   commands_.push_back(DisarmReader{});
   commands_.push_back(EndSignature{});
 }

@@ -12,7 +12,9 @@ namespace slipway::devices::wire {
 
 // Who speaks with the service, and who gets its news, without socket or clock. There is one screen:
 // whoever pinged last for the first time. When it falls silent the devices are put to rest, so that
-// no card is read and no signature stays on the glass for a screen that has died.
+// no card is read and no signature stays on the glass for a screen that has died. A screen that was
+// only slow hears a new life at its next ping, asks for everything anew and gives up what it waited
+// for.
 class Exchange {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -35,7 +37,7 @@ class Exchange {
   [[nodiscard]] std::vector<Outgoing> outgoing();
 
  private:
-  void rest();
+  void part();
 
   std::uint64_t life_;
   std::optional<std::string> screen_;

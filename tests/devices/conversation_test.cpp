@@ -71,6 +71,24 @@ TEST_CASE("a service that is met or comes back is asked for its state and armed 
   CHECK(count_of<ArmReader>(again) == 1);
 }
 
+TEST_CASE("a client that was forgotten without noticing arms again and answers every page") {
+  Conversation conversation = met(1);
+  conversation.tell(ArmReader{});
+  conversation.tell(job(5));
+  conversation.tell(BeginSignature{});
+  static_cast<void>(conversation.outgoing());
+  conversation.on_letter(wire::Pong{2}, kStart + 1s);
+  const auto letters = conversation.outgoing();
+  CHECK(count_of<AskState>(letters) == 1);
+  CHECK(count_of<ArmReader>(letters) == 1);
+  const auto events = conversation.take();
+  CHECK(only<ServiceLost>(events).empty());
+  CHECK(only<SignatureLost>(events).size() == 1);
+  const auto ended = only<PrintEnded>(events);
+  REQUIRE(ended.size() == 1);
+  CHECK(ended[0].printed.outcome == Outcome::Unknown);
+}
+
 TEST_CASE("a page told before the service is met is printed when it is there") {
   Conversation conversation(kStart);
   conversation.tell(job(5));

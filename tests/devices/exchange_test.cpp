@@ -73,6 +73,23 @@ TEST_CASE("a screen that was started anew does not inherit what the one before h
   CHECK(exchange.commands().empty());
 }
 
+TEST_CASE("a screen that was silent for too long and comes back hears a new life") {
+  const auto life_told = [](Exchange& exchange, const std::string& peer, Exchange::Time now) {
+    exchange.on_letter(peer, wire::Ping{}, now);
+    const auto out = exchange.outgoing();
+    REQUIRE(out.size() == 1);
+    return std::get<wire::Pong>(out[0].letter).life;
+  };
+  Exchange exchange(7);
+  const auto first = life_told(exchange, "screen", kStart);
+  exchange.pass(kStart + 4s);
+  CHECK(life_told(exchange, "screen", kStart + 4s) == first);
+  exchange.pass(kStart + 9s);
+  const auto second = life_told(exchange, "screen", kStart + 9s);
+  CHECK(second != first);
+  CHECK(life_told(exchange, "other", kStart + 10s) != second);
+}
+
 TEST_CASE("the ledger knows each job once and gives up the oldest first") {
   Ledger ledger;
   CHECK_FALSE(ledger.find(1));
