@@ -32,7 +32,8 @@ using program::Level;
 
 // Simulated time moves in steps of this size; a pen makes 200 samples a second.
 constexpr std::chrono::milliseconds kStep(5);
-constexpr std::chrono::milliseconds kGrace(3000);
+// A program that was asked to stop and has not by then is killed: both end within two seconds.
+constexpr std::chrono::milliseconds kGrace(1500);
 
 // SIGTERM, SIGINT and SIGCHLD as something to wait on. Made before any thread, so that all of them
 // keep these signals blocked.
@@ -92,13 +93,21 @@ class Child {
   [[nodiscard]] std::optional<int> ended() const {
     int status = 0;
     if (::waitpid(id_, &status, WNOHANG) != id_) return std::nullopt;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return status_of(status);
   }
   void ask_to_stop() const { ::kill(id_, SIGTERM); }
-  void kill() const { ::kill(id_, SIGKILL); }
+  [[nodiscard]] int kill() const {
+    ::kill(id_, SIGKILL);
+    int status = 0;
+    ::waitpid(id_, &status, 0);
+    return status_of(status);
+  }
 
  private:
   explicit Child(pid_t id) : id_(id) {}
+  static int status_of(int waited) {
+    return WIFEXITED(waited) ? WEXITSTATUS(waited) : 128 + WTERMSIG(waited);
+  }
   pid_t id_;
 };
 
@@ -137,6 +146,8 @@ class Play {
  private:
   void wait_a_step();
   void pass_time();
+  void keep_slips();
+  [[nodiscard]] std::string obey(const std::string& line);
   [[nodiscard]] int end(std::optional<int> status);
 
   const SimulatorOptions& options_;
@@ -194,9 +205,19 @@ void Play::pass_time() {
   if (elapsed.count() <= 0) return;
   then_ += elapsed;
   scene_.advance(elapsed);
+  keep_slips();
+}
+
+void Play::keep_slips() {
   std::vector<Page> slips;
   printer_seat_->with_device([&](usb::VirtualDevice&) { slips = printer_.take_slips(); });
   slips_.keep(slips);
+}
+
+// Whoever has an answer finds every slip that was cut before the words were said.
+std::string Play::obey(const std::string& line) {
+  keep_slips();
+  return scene_.obey(line);
 }
 
 int Play::run() {
@@ -204,7 +225,7 @@ int Play::run() {
     wait_a_step();
     if (signals_.stop_asked()) return end(std::nullopt);
     if (const auto status = child_ ? child_->ended() : std::nullopt) return end(status);
-    if (words_) words_->serve([this](const std::string& line) { return scene_.obey(line); });
+    if (words_) words_->serve([this](const std::string& line) { return obey(line); });
     pass_time();
   }
 }
@@ -217,7 +238,7 @@ int Play::end(std::optional<int> status) {
       wait_a_step();
       pass_time();
     }
-    if (!status) child_->kill();
+    if (!status) status = child_->kill();
   }
   pass_time();
   return status.value_or(0);
