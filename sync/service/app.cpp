@@ -2,17 +2,14 @@
 
 #include <signal.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <cstring>
 #include <iostream>
 
 #include "program/journal.hpp"
 #include "program/options.hpp"
+#include "program/readiness.hpp"
 #include "slipway/version.hpp"
 #include "sync/service/keeper.hpp"
 
@@ -38,27 +35,6 @@ int stop_descriptor() {
   // Before any other thread starts, so that all of them leave these to us.
   if (::pthread_sigmask(SIG_BLOCK, &signals, nullptr) != 0) return -1;
   return ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-// Tells systemd, when it started us, that clients may come (sd_notify(3), the protocol itself).
-void notify_ready() {
-  const char* path = std::getenv("NOTIFY_SOCKET");
-  if (path == nullptr || (path[0] != '/' && path[0] != '@')) return;
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  const std::size_t length = std::strlen(path);
-  if (length >= sizeof address.sun_path) return;
-  std::memcpy(address.sun_path, path, length);
-  if (path[0] == '@') address.sun_path[0] = '\0';
-  const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (socket < 0) return;
-  constexpr std::string_view kReady = "READY=1";
-  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length);
-  if (::sendto(socket, kReady.data(), kReady.size(), MSG_NOSIGNAL,
-               reinterpret_cast<const sockaddr*>(&address), size) < 0) {
-    program::log(program::Level::Warning, "not-notified", {{"why", std::strerror(errno)}});
-  }
-  ::close(socket);
 }
 
 template <typename T>
@@ -143,7 +119,7 @@ int run_sync(int argc, char** argv) {
     program::log(program::Level::Error, "not-started", {{"why", why}});
     return keeper ? 1 : (keeper.error().fault == Fault::Malformed ? 2 : 1);
   }
-  notify_ready();
+  program::say_ready();
   program::log(program::Level::Notice, "started", {{"kiosk", settings->kiosk}});
   (*keeper)->run(stop);
   program::log(program::Level::Notice, "stopped");

@@ -133,6 +133,27 @@ TEST_CASE("the station serves over CURVE, and ends cleanly when it is asked to")
   CHECK(station.end(SIGTERM) == 0);
 }
 
+TEST_CASE("SIGTERM and SIGINT end the station with 0 within two seconds, always") {
+  enum class Client { None, Connected, Asking };
+  for (const Client client : {Client::None, Client::Connected, Client::Asking}) {
+    for (const int signal : {SIGTERM, SIGINT}) {
+      CAPTURE(static_cast<int>(client), signal);
+      const Place place;
+      Station station(place.shop);
+      std::unique_ptr<sync::Link> link;
+      if (client != Client::None) {
+        link = place.link(station);
+        REQUIRE(std::holds_alternative<sync::Welcome>(
+            answer(*link, sync::Hello{"0.1.0", true, true, true})));
+      }
+      if (client == Client::Asking) send(*link, place.shop.sealed(filing(kWang, 1)));
+      const auto begun = std::chrono::steady_clock::now();
+      CHECK(station.end(signal) == 0);
+      CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds{2});
+    }
+  }
+}
+
 TEST_CASE("killed between commit and answer the station has the filing, and answers the repeat") {
   const Place place;
   auto made = filing(kWang, 1);

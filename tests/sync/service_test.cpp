@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <set>
 #include <sstream>
@@ -506,6 +507,50 @@ TEST_CASE("slipway-sync tells systemd that it is ready, and ends cleanly within 
   CHECK(Clock::now() - begin < 1s);
   CHECK(WIFEXITED(status));
   CHECK(WEXITSTATUS(status) == 0);
+}
+
+TEST_CASE("SIGTERM and SIGINT end slipway-sync with 0 within two seconds, always") {
+  using Situation = std::function<void(Kiosk&)>;
+  const Situation is_idle = [](Kiosk& kiosk) { REQUIRE(kiosk.is_up()); };
+  const Situation has_no_screen = [](Kiosk& kiosk) {
+    REQUIRE(kiosk.is_up());
+    kiosk.screen.reset();
+  };
+  const Situation has_no_station = [](Kiosk& kiosk) {
+    REQUIRE(kiosk.is_up());
+    kiosk.station.close();
+    kiosk.screen->send(StoreFiling{filing(1)});
+    REQUIRE(kiosk.hears<Stored>());
+  };
+  const Situation never_had_station = [](Kiosk& kiosk) {
+    kiosk.screen->send(StoreFiling{filing(1)});
+    REQUIRE(kiosk.hears<Stored>());
+  };
+  const Situation waits_for_answer = [](Kiosk& kiosk) {
+    REQUIRE(kiosk.is_up());
+    kiosk.station.answers_to_drop = 1'000;
+    kiosk.screen->send(StoreFiling{filing(1)});
+    REQUIRE(kiosk.until([&] { return !kiosk.station.filings.empty(); }));
+  };
+  const std::pair<const char*, Situation> situations[] = {{"idle", is_idle},
+                                                          {"no screen", has_no_screen},
+                                                          {"station gone", has_no_station},
+                                                          {"no station yet", never_had_station},
+                                                          {"unanswered", waits_for_answer}};
+  for (const auto& [name, arrange] : situations) {
+    for (const int signal : {SIGTERM, SIGINT}) {
+      CAPTURE(name, signal);
+      Kiosk kiosk;
+      if (std::string_view(name) == "no station yet") kiosk.station.close();
+      kiosk.start();
+      arrange(kiosk);
+      const auto begin = Clock::now();
+      const int status = kiosk.process.end(signal);
+      CHECK(Clock::now() - begin < 2s);
+      CHECK(WIFEXITED(status));
+      CHECK(WEXITSTATUS(status) == 0);
+    }
+  }
 }
 
 }  // namespace slipway::sync
