@@ -15,7 +15,9 @@
 #include <fstream>
 #include <iostream>
 
+#include "devices/simulator/png_file.hpp"
 #include "devices/simulator/word_socket.hpp"
+#include "tests/catch.hpp"
 
 namespace slipway::devices::tests {
 namespace {
@@ -85,10 +87,9 @@ void Rig::launch() {
             nullptr);
     ::_exit(127);
   }
-  if (!becomes_readable(ready, kReadyLimit)) {
-    std::cout << "slipway-devices did not become ready:\n"
-              << std::ifstream(folder_ / "log").rdbuf() << "\n";
-  }
+  const bool is_ready = becomes_readable(ready, kReadyLimit);
+  CHECK(is_ready);
+  if (!is_ready) std::cout << std::ifstream(folder_ / "log").rdbuf() << "\n";
   ::close(ready);
   auto client = Client::open(endpoint, [bell = bell_] {
     const std::uint64_t one = 1;
@@ -99,7 +100,7 @@ void Rig::launch() {
 
 Rig::~Rig() {
   client_.reset();
-  if (simulator_ > 0) static_cast<void>(stop());
+  if (simulator_ > 0) CHECK(stop().status == expected_status_);
   ::close(bell_);
   std::error_code ignored;  // a temporary folder; the next boot sweeps it
   std::filesystem::remove_all(folder_, ignored);
@@ -110,10 +111,12 @@ std::string Rig::say(const std::string& words) {
   return answer ? *answer : "error: " + answer.error().text;
 }
 
-std::filesystem::path Rig::slip(int number) const {
+std::optional<Page> Rig::slip(int number) {
+  static_cast<void>(say("help"));
   std::string text = std::to_string(number);
   text.insert(0, 3 - std::min<std::size_t>(3, text.size()), '0');
-  return folder_ / "slips" / ("slip-" + text + ".png");
+  const auto page = read_png(folder_ / "slips" / ("slip-" + text + ".png"));
+  return page ? std::optional(*page) : std::nullopt;
 }
 
 bool Rig::listen_until(std::chrono::steady_clock::time_point deadline) {
@@ -135,22 +138,33 @@ bool Rig::becomes(Role role, Presence presence, milliseconds limit) {
       .has_value();
 }
 
-Rig::Stop Rig::stop() {
+Rig::Stop Rig::stop(int signal, To to) {
   const auto begun = std::chrono::steady_clock::now();
-  ::kill(simulator_, SIGTERM);
+  ::kill(to == To::Simulator ? simulator_ : service(), signal);
   int status = 0;
   ::waitpid(simulator_, &status, 0);
   simulator_ = -1;
-  return {std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun),
-          WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status)};
+  const Stop stopped{
+      std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun),
+      WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status)};
+  if (stopped.status != expected_status_) {
+    std::cout << std::ifstream(folder_ / "log").rdbuf() << "\n";
+  }
+  return stopped;
 }
 
-void Rig::kill_service() {
-  // The service is the simulator's only child.
+// The simulator's only child.
+pid_t Rig::service() const {
   const std::string id = std::to_string(simulator_);
   std::ifstream children("/proc/" + id + "/task/" + id + "/children");
   pid_t child = 0;
-  if (children >> child) ::kill(child, SIGKILL);
+  REQUIRE(children >> child);
+  return child;
+}
+
+void Rig::kill_service() {
+  ::kill(service(), SIGKILL);
+  expected_status_ = 128 + SIGKILL;
 }
 
 }  // namespace slipway::devices::tests

@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -14,44 +15,64 @@
 
 namespace slipway::devices::tests {
 
+// Limits are those of the product. Programs that a sanitizer watches run several times slower, and
+// what they are watched for is not their speed.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+inline constexpr int kSlowness = 4;
+#else
+inline constexpr int kSlowness = 1;
+#endif
+
 // The whole of a kiosk's bus without hardware: slipway-simulator with slipway-devices inside it,
 // and a client as a screen has one. Real processes, real libusb, simulated usbfs.
 class Rig {
  public:
   // Nothing when it cannot run here; says SKIPPED and why on stdout.
   [[nodiscard]] static std::unique_ptr<Rig> start();
+  // Ends it, and fails the test when it does not end with the status 0 (137 after a kill): a
+  // sanitizer's report does that, also one of the last moment.
   ~Rig();
   Rig(const Rig&) = delete;
   Rig& operator=(const Rig&) = delete;
 
   [[nodiscard]] Client& client() { return *client_; }
-  // Words to the simulator; its answer.
+  void close_client() { client_.reset(); }
+  // Words to the simulator; its answer. What was printed before is kept as a slip by then.
   std::string say(const std::string& words);
-  [[nodiscard]] std::filesystem::path slip(int number) const;
+  // The paper of the given number, as it lies in the tray now; nothing when there is none.
+  [[nodiscard]] std::optional<Page> slip(int number);
 
-  // The next event of this kind that satisfies `wanted`, within `limit`. Events before it are gone.
+  // The next event of this kind that satisfies `wanted`, within `limit`. Earlier ones of its kind
+  // are gone; those of other kinds are kept, because kinds come in any order.
   template <typename T>
   [[nodiscard]] std::optional<T> next(
       std::chrono::milliseconds limit,
       const std::function<bool(const T&)>& wanted = [](const T&) { return true; }) {
     const auto deadline = std::chrono::steady_clock::now() + limit;
     do {
-      while (!events_.empty()) {
-        const DeviceEvent event = events_.front();
-        events_.erase(events_.begin());
-        if (const auto* one = std::get_if<T>(&event); one != nullptr && wanted(*one)) return *one;
+      for (auto at = events_.begin(); at != events_.end();) {
+        if (!std::holds_alternative<T>(*at)) {
+          ++at;
+          continue;
+        }
+        const T one = std::get<T>(*at);
+        at = events_.erase(at);
+        if (wanted(one)) return one;
       }
     } while (listen_until(deadline));
     return std::nullopt;
   }
   [[nodiscard]] bool becomes(Role role, Presence presence, std::chrono::milliseconds limit);
 
-  // SIGTERM to the simulator, which passes it on; how long both took to end, and their status.
+  // Ends everything by a signal to one of both programs, the other follows; how long both took, and
+  // the status: the service's, unless the simulator's own is not 0. Tells their log when it is
+  // wrong.
+  enum class To { Simulator, Service };
   struct Stop {
     std::chrono::milliseconds took;
     int status;
   };
-  Stop stop();
+  Stop stop(int signal = SIGTERM, To to = To::Simulator);
   // SIGKILL to slipway-devices alone.
   void kill_service();
 
@@ -59,9 +80,11 @@ class Rig {
   Rig() = default;
   [[nodiscard]] bool listen_until(std::chrono::steady_clock::time_point deadline);
   void launch();
+  [[nodiscard]] pid_t service() const;
 
   std::filesystem::path folder_;
   pid_t simulator_ = -1;
+  int expected_status_ = 0;
   int bell_ = -1;  // an eventfd that the client's wake rings
   std::unique_ptr<Client> client_;
   std::vector<DeviceEvent> events_;
