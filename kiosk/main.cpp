@@ -20,12 +20,12 @@ int main(int argc, char** argv) {
 
   const auto settings = program::Settings::open(options->config, kiosk::setup_keys());
   if (!settings) {
-    std::cerr << settings.error().text << '\n';
+    std::cerr << "slipway-kiosk: " << settings.error().text << '\n';
     return 2;
   }
   const auto setup = kiosk::read_setup(*settings);
   if (!setup) {
-    std::cerr << setup.error().text << '\n';
+    std::cerr << "slipway-kiosk: " << setup.error().text << '\n';
     return 2;
   }
   return kiosk::run(*setup);
