@@ -6,8 +6,8 @@
 #include <string_view>
 
 // The lifecycle of one request, as a table. The state is never stored: it is what the facts of the
-// request fold to. Rows carry no conditions; whether an event may happen is decided before
-// (refund/decision.hpp), what must be done on entering a state is done after (station/book).
+// request fold to. Rows carry no conditions; whether an event may happen is decided before,
+// and what must be done on entering a state is done after (both in station/book).
 namespace slipway::refund {
 
 enum class RequestState {

@@ -8,6 +8,7 @@
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
 #include "station/book/book.hpp"
+#include "station/book/sweep.hpp"
 #include "station/book/throttle.hpp"
 
 namespace slipway::book {
@@ -18,7 +19,6 @@ using program::Refusal;
 
 constexpr std::size_t kMostBatch = 100;
 constexpr std::chrono::milliseconds kTurn{250};  // how soon a SIGTERM is seen
-constexpr std::chrono::minutes kLapseEvery{10};
 
 volatile std::sig_atomic_t stop_asked = 0;
 
@@ -190,13 +190,9 @@ program::Result<void> serve(const program::Options& options) {
   program::log(Level::Notice, "ready", {{"endpoint", (*gate)->endpoint()}});
   program::say_ready();
   Counter counter(*book);
-  std::optional<std::chrono::steady_clock::time_point> lapsed_at;
+  Sweep sweep;
   while (stop_asked == 0) {
-    const auto turn = std::chrono::steady_clock::now();
-    if (!lapsed_at || turn - *lapsed_at >= kLapseEvery) {
-      lapsed_at = turn;
-      lapse(*book);
-    }
+    if (sweep.is_due(std::chrono::steady_clock::now(), clock_now())) lapse(*book);
     for (const auto& incoming : (*gate)->receive(kTurn, kMostBatch)) {
       const auto reply = counter.reply(incoming, clock_now());
       if (reply && !(*gate)->answer(incoming.route, *reply)) {

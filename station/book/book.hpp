@@ -35,7 +35,7 @@ class Book {
                                                       refund::Instant now);
 
   // Ends requests for which nobody came (lapse.hpp); gives how many. To be asked now and then.
-  [[nodiscard]] sync::Result<int> lapse(refund::Instant now);
+  [[nodiscard]] sync::Result<int> lapse(refund::Instant clock);
 
   // Who has this key; read anew for every message, so that a revocation works at once.
   [[nodiscard]] std::optional<sync::Peer> client(const std::string& key_z85);

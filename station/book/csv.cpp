@@ -7,6 +7,19 @@
 namespace slipway::book {
 namespace {
 
+// Characters that let a name be read in another order than it stands (Unicode's embeddings,
+// overrides and isolates), and the C1 controls.
+bool begins_with_control(std::string_view text) {
+  const auto byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return true;
+  if (byte(0) == 0xC2) return byte(1) < 0xA0;
+  if (byte(0) != 0xE2) return false;
+  const bool turns = byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE;
+  return turns || (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9);
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) {
@@ -85,8 +98,7 @@ class Reader {
   }
 
   bool take_character(std::string& field) {
-    const auto byte = static_cast<unsigned char>(rest_.front());
-    if (byte < 0x20 || byte == 0x7F) {
+    if (begins_with_control(rest_)) {
       refuse("不含控制字符的文字", "text without control characters or line ends");
       return false;
     }

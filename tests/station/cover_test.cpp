@@ -1,3 +1,4 @@
+#include "station/book/sweep.hpp"
 #include "tests/station/small_shop.hpp"
 
 using namespace slipway;
@@ -124,4 +125,27 @@ TEST_CASE("a confirmed bank transfer never lapses: its money may have left") {
   lin.ask<sync::Decided>(
       sync::MarkTransferred{filed.id, detail.row.version, detail.content, "B202611210001"}, late);
   CHECK(state_of(book, filed, late) == RequestState::Paid);
+}
+
+TEST_CASE("a clock that has just jumped ends nobody's request") {
+  using std::chrono::days;
+  using std::chrono::minutes;
+  book::Sweep sweep;
+  const book::Sweep::Steady start{std::chrono::hours{1}};
+  CHECK_FALSE(sweep.is_due(start, kNoon));
+  CHECK_FALSE(sweep.is_due(start + minutes{9}, kNoon + minutes{9}));
+  CHECK(sweep.is_due(start + minutes{10}, kNoon + minutes{10}));
+  CHECK_FALSE(sweep.is_due(start + minutes{20}, kNoon + days{400}));
+  CHECK_FALSE(sweep.is_due(start + minutes{30}, kNoon + minutes{30}));
+  CHECK(sweep.is_due(start + minutes{40}, kNoon + minutes{40}));
+}
+
+TEST_CASE("one wrong moment of the clock does not make requests lapse afterwards") {
+  const SmallShop shop;
+  auto book = shop.open();
+  const auto filed = filing(kLi, 1, refund::Method::Cash);
+  ask<sync::Filed>(book, shop.sealed(filed));
+  ask<sync::CardFound>(book, sync::Identify{kLi}, kNoon + std::chrono::days{4'000});
+  CHECK(book.lapse(kNoon + std::chrono::minutes{10}).value() == 0);
+  CHECK(state_of(book, filed) == RequestState::InReview);
 }

@@ -200,7 +200,8 @@ TEST_CASE("CSV is read as RFC 4180 has it") {
   CHECK((*rows)[1].line == 3);
   CHECK((*rows)[1].fields == std::vector<std::string>{"", ""});
   CHECK((*rows)[2].fields == std::vector<std::string>{"", "x"});
-  for (const std::string bad : {"\"a", "a\"b", "\"a\"b", "a\tb", "\"a\nb\"", "\xC0\xAF"}) {
+  for (const std::string bad : {"\"a", "a\"b", "\"a\"b", "a\tb", "\"a\nb\"", "\xC0\xAF",
+                                "\u202E00.001", "a\u2067b", "\u0085"}) {
     INFO(bad);
     const auto refused = book::read_csv("x,y\n" + bad);
     REQUIRE_FALSE(refused);
