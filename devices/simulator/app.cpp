@@ -33,7 +33,7 @@ using program::Level;
 // Simulated time moves in steps of this size; a pen makes 200 samples a second.
 constexpr std::chrono::milliseconds kStep(5);
 // A program that was asked to stop and has not by then is killed: both end within two seconds.
-constexpr std::chrono::milliseconds kGrace(1500);
+constexpr std::chrono::milliseconds kGrace(1200);
 
 // SIGTERM, SIGINT and SIGCHLD as something to wait on. Made before any thread, so that all of them
 // keep these signals blocked.

@@ -1,0 +1,104 @@
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+
+#include "devices/simulator/word_socket.hpp"
+#include "tests/catch.hpp"
+
+// The real slipway-simulator, with another program inside than slipway-devices, or with none.
+using namespace slipway::devices;
+using namespace std::chrono_literals;
+
+namespace {
+
+class Simulator {
+ public:
+  // `program` is said to the shell; empty: none.
+  explicit Simulator(const std::string& program) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "slipway-sim-XXXXXX").string();
+    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    folder_ = pattern;
+    pid_ = ::fork();
+    REQUIRE(pid_ >= 0);
+    if (pid_ == 0) {
+      const std::string file = std::string(SLIPWAY_BIN) + "/slipway-simulator";
+      const std::string words = (folder_ / "words").string();
+      if (::chdir(folder_.c_str()) == 0) {
+        ::execl(file.c_str(), file.c_str(), "--folder", "slips", "--listen", words.c_str(),
+                program.empty() ? nullptr : "--", "sh", "-c", program.c_str(), nullptr);
+      }
+      ::_exit(127);
+    }
+  }
+  ~Simulator() {
+    if (pid_ > 0) static_cast<void>(end(SIGKILL));
+    std::error_code ignored;  // a temporary folder; the next boot sweeps it
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  Simulator(const Simulator&) = delete;
+  Simulator& operator=(const Simulator&) = delete;
+
+  [[nodiscard]] bool has_file(const std::string& name) const {
+    return until([&] { return std::filesystem::exists(folder_ / name); });
+  }
+  [[nodiscard]] bool answers() const {
+    return until([&] { return ask_word_socket(folder_ / "words", "help").has_value(); });
+  }
+  // The exit status, 128 and the signal when it was killed.
+  int end(int signal) {
+    ::kill(pid_, signal);
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+ private:
+  template <typename Condition>
+  static bool until(Condition is_so) {
+    const auto limit = std::chrono::steady_clock::now() + 20s;
+    while (!is_so()) {
+      if (std::chrono::steady_clock::now() > limit) return false;
+      ::poll(nullptr, 0, 10);
+    }
+    return true;
+  }
+
+  std::filesystem::path folder_;
+  pid_t pid_ = -1;
+};
+
+bool is_there() {
+  return std::filesystem::exists(std::string(SLIPWAY_BIN) + "/slipway-simulator");
+}
+
+}  // namespace
+
+TEST_CASE("SIGTERM and SIGINT end a simulator without a program with 0 within two seconds") {
+  if (!is_there()) {
+    WARN("SKIPPED: slipway-simulator is not built");
+    return;
+  }
+  for (const int signal : {SIGTERM, SIGINT}) {
+    Simulator simulator("");
+    REQUIRE(simulator.answers());
+    const auto begun = std::chrono::steady_clock::now();
+    CHECK(simulator.end(signal) == 0);
+    CHECK(std::chrono::steady_clock::now() - begun < 2s);
+  }
+}
+
+TEST_CASE("a program that does not end is killed within two seconds, and that is no success") {
+  if (!is_there()) {
+    WARN("SKIPPED: slipway-simulator is not built");
+    return;
+  }
+  Simulator simulator("trap '' TERM; touch ready; while :; do sleep 0.1; done");
+  REQUIRE(simulator.has_file("ready"));
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(simulator.end(SIGTERM) == 128 + SIGKILL);
+  CHECK(std::chrono::steady_clock::now() - begun < 2s);
+}
