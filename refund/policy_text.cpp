@@ -80,12 +80,11 @@ std::optional<std::string> in_ascii(std::string_view toml) {
       if (is_literal && (c == '"' || c == '\\')) ascii += '\\';
       const bool is_quote = c == '\'' && (inside == '\'' || inside == '\n');
       ascii += is_quote ? '"' : c;
-      if (c == '\n') {
+      const bool is_end = c == '\n' || (inside != '#' && c == inside && !is_escaped);
+      if (is_end) {
         inside = '\n';
       } else if (inside == '\n' && (c == '"' || c == '\'' || c == '#')) {
         inside = c;
-      } else if (inside != '#' && c == inside && !is_escaped) {
-        inside = '\n';
       }
       is_escaped = inside == '"' && c == '\\' && !is_escaped;
     } else if (inside == '"' || inside == '\'') {

@@ -36,6 +36,7 @@ Wide common_divisor(Wide a, Wide b) {
 Rational Rational::reduced(Wide above, Wide below) {
   require(below > 0);
   const Wide divisor = common_divisor(below, above);
+  require(divisor > 0);
   Rational result;
   result.above_ = above / divisor;
   result.below_ = below / divisor;

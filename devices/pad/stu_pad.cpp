@@ -76,7 +76,7 @@ StuPad::StuPad(std::unique_ptr<usb::Transport> transport, const usb::Endpoint& p
 
 Result<void> StuPad::begin() {
   // Pads without this mode refuse it; their samples are spaced by the report rate then.
-  const auto timed = set(stu::time_and_sequence());
+  auto timed = set(stu::time_and_sequence());
   if (!timed && timed.error().fault == Fault::Gone) return timed;
   if (auto cleared = clear(); !cleared) return cleared;
   return set(stu::inking(true));

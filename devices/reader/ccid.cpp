@@ -179,8 +179,7 @@ bool is_sound_atr(std::span<const std::uint8_t> bytes) {
   bool has_check = false;
   while (true) {
     const unsigned announced = bytes[at] >> 4U;
-    const auto group = static_cast<std::size_t>((announced & 1U) + (announced >> 1U & 1U) +
-                                                (announced >> 2U & 1U));
+    const std::size_t group = (announced & 1U) + (announced >> 1U & 1U) + (announced >> 2U & 1U);
     const bool goes_on = (announced & 8U) != 0;
     const std::size_t next = at + group + (goes_on ? 1 : 0);
     if (next >= bytes.size()) return false;

@@ -188,7 +188,7 @@ Result<void> CcidReader::send(const ccid::Bytes& message) {
   const auto written = transport_->write(endpoints_.out, message, kWriteTime);
   if (written.error) {
     if (written.error->fault == Fault::Protocol) {
-      const auto cleared = transport_->clear_halt(endpoints_.out);
+      auto cleared = transport_->clear_halt(endpoints_.out);
       if (!cleared) return cleared;
     }
     return tl::make_unexpected(*written.error);

@@ -74,6 +74,7 @@ class Child {
   [[nodiscard]] static std::optional<Child> start(const std::vector<std::string>& words,
                                                   const Signals& signals) {
     std::vector<char*> list;
+    list.reserve(words.size() + 1);
     for (const std::string& word : words)
       list.push_back(const_cast<char*>(word.c_str()));
     list.push_back(nullptr);

@@ -69,7 +69,7 @@ class DeviceNumbers {
   int last_ = 1;
 };
 
-class UmockdevSeat : public Seat {
+class UmockdevSeat final : public Seat {
  public:
   UmockdevSeat(UMockdevTestbed* bed, DeviceNumbers& numbers, std::string port,
                usb::VirtualDevice& device)
