@@ -203,8 +203,22 @@ void Desk::on_answer(Ticket ticket, const sync::VoucherFound& answer, Tick) {
   }
 }
 
+// The row stays in sight as paid, and counts no more; the station's own row follows.
+void Desk::show_redeemed(const refund::RequestId& id) {
+  const sync::InboxRow* known = payouts_.row(id);
+  if (known == nullptr) return;
+  sync::InboxRow paid = *known;
+  paid.state = refund::RequestState::Paid;
+  paid.voucher_state = refund::VoucherState::Redeemed;
+  ++paid.version;  // an inbox that was on its way does not bring the old row back
+  payouts_.select(id);
+  payouts_.merge({paid}, false);
+  want_detail();
+}
+
 void Desk::on_answer(Ticket ticket, const sync::Redeemed& answer, Tick) {
   if (ticket != cash_ticket_) return;
+  show_redeemed(answer.found.id);
   cash_ticket_ = 0;
   cash_desk_.step = CashDesk::Step::Paid;
   cash_desk_.found = answer.found;
@@ -214,6 +228,7 @@ void Desk::on_answer(Ticket ticket, const sync::Redeemed& answer, Tick) {
 
 void Desk::on_answer(Ticket ticket, const sync::AlreadyRedeemed& answer, Tick) {
   if (ticket != cash_ticket_) return;
+  show_redeemed(answer.found.id);
   cash_ticket_ = 0;
   cash_desk_.step = CashDesk::Step::Refused;
   cash_desk_.found = answer.found;

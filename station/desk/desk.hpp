@@ -164,6 +164,7 @@ class Desk {
   void on_answer(Ticket ticket, const sync::NotAllowed& answer, Tick now);
   void on_answer(Ticket ticket, const sync::VoucherFound& answer, Tick now);
   void on_answer(Ticket ticket, const sync::Redeemed& answer, Tick now);
+  void show_redeemed(const refund::RequestId& id);
   void on_answer(Ticket ticket, const sync::AlreadyRedeemed& answer, Tick now);
   void on_answer(Ticket ticket, const sync::NoVoucher& answer, Tick now);
 

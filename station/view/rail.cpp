@@ -119,8 +119,7 @@ void Rail::show_desk() {
   const auto [store, branch] = parts_of(say(desk.store_name()));
   store_->set_text(store);
   store_->set_tooltip_text(say(desk.store_name()));
-  branch_->set_text(branch.empty() ? std::string(_("Refund review"))
-                                   : branch + " · " + _("Refund review"));
+  branch_->set_text(branch.empty() ? std::string(_("Refund review")) : branch);
   show_badge(entries_[0], desk.review().count(Filter::All), false);
   show_badge(entries_[1], desk.payouts().count(Filter::All), false);
   show_badge(entries_[2], desk.kiosks_in_trouble() + static_cast<int>(desk.calls().size()), true);

@@ -230,6 +230,7 @@ sync::VoucherFound sample_voucher() {
   found.voucher.amount = Money{8'650};
   found.voucher.issued_at = sample_now() - std::chrono::minutes(40);
   found.state = refund::VoucherState::Printed;
+  found.id = sample_inbox().rows[12].id;
   found.number = "R2611210423";
   found.masked_name = "沈*华";
   found.payee.method = Method::Cash;

@@ -1,4 +1,5 @@
 #include "station/desk/desk.hpp"
+#include "station/desk/words.hpp"
 #include "tests/catch.hpp"
 #include "tests/station/desk_fixture.hpp"
 
@@ -56,6 +57,33 @@ TEST_CASE("redeeming asks once with one key and no money is due before the answe
   CHECK(f.desk.cash_desk().step == Step::Paying);
   f.answer(asked[0].first, sync::Redeemed{good_voucher(), {"请付现金", "Hand over the cash"}});
   CHECK(f.desk.cash_desk().step == Step::Paid);
+}
+
+TEST_CASE("what was just paid is no longer due, and its row says so") {
+  CashFixture f;
+  auto due = row_of(1, "沈丽华", 190, 8'650);
+  auto other = row_of(2, "曹阳", 300, 9'900);
+  due.method = other.method = refund::Method::Cash;
+  due.state = other.state = refund::RequestState::Confirmed;
+  f.fill({due, other});
+  auto found = good_voucher();
+  found.id = due.id;
+  f.answer(f.looked_up(), found);
+  f.desk.redeem(f.now);
+  CHECK(f.desk.payouts().count(Filter::All) == 2);
+  f.answer(f.station.all<sync::Redeem>()[0].first,
+           sync::Redeemed{found, {"请付现金", "Hand over"}});
+  f.fill({due, other});  // was on its way when the voucher was redeemed
+  CHECK(f.desk.payouts().count(Filter::All) == 1);
+  CHECK(f.desk.payouts().total() == refund::Money{9'900});
+  CHECK(f.names() == std::vector<std::string>{"曹阳", "沈丽华"});
+  const auto lines = lines_of(f.desk.payouts(), kNoon);
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[1].has_left);
+  REQUIRE(lines[1].pill);
+  CHECK(lines[1].pill->colour == Pill::Colour::Grey);
+  CHECK(lines[1].pill->text == phrase_of(refund::RequestState::Paid));
+  CHECK_FALSE(lines[0].has_left);
 }
 
 TEST_CASE("a voucher that was paid before is refused with when and by whom") {
