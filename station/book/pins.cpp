@@ -97,7 +97,7 @@ sync::Result<void> end_pause(sync::Database& books, std::string_view card_number
   return books.transaction([&]() -> sync::Result<void> {
     std::string uid;
     auto& card = books.prepare("SELECT uid FROM card WHERE number = ?").bind(card_number);
-    const auto read = each_row(card, [&](const sync::Statement& row) { uid = row.text(0); });
+    auto read = each_row(card, [&](const sync::Statement& row) { uid = row.text(0); });
     if (!read) return read;
     const std::string subject = subject_of_card(uid);
     auto& end = books.prepare("DELETE FROM attempt WHERE subject = ? AND failures >= ?");

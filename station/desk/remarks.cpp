@@ -4,7 +4,6 @@
 namespace slipway::desk {
 namespace {
 
-using refund::Phrase;
 using refund::RequestState;
 
 Notice two_persons(const sync::Detail& detail) {

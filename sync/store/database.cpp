@@ -306,7 +306,7 @@ Result<void> Database::migrate(std::span<const std::string_view> migrations) {
     return tl::unexpected(Error{Fault::Unsafe, "the file was written by a later version"});
   }
   for (std::size_t number = done; number < migrations.size(); ++number) {
-    const auto ran = transaction([&]() -> Result<void> {
+    auto ran = transaction([&]() -> Result<void> {
       const std::string script(migrations[number]);
       if (auto made = body_->execute(script.c_str()); !made) return made;
       // A pragma takes no bound parameter; the number is ours.
