@@ -161,7 +161,8 @@ Found compare_shop(sync::Database& books) {
   const auto digest = digest_of_shop(books);
   if (!digest) return tl::unexpected(digest.error());
   for (const auto& [name, value] : *map) {
-    if (name != refund::cbor::Value("records") || value.bytes() == nullptr) continue;
+    const bool is_ours = name.text() != nullptr && *name.text() == "records";
+    if (!is_ours || value.bytes() == nullptr) continue;
     if (*value.bytes() == refund::Bytes(digest->begin(), digest->end())) continue;
     return std::optional<std::string>("cards, lots or uses are not as they were imported");
   }
