@@ -5,8 +5,7 @@
 
 namespace slipway::refund {
 
-void require(bool holds, const char* file, int line) {
-  if (holds) return;
+void stop_at(const char* file, int line) {
   std::fprintf(stderr, "slipway: a promise of the program does not hold: %s:%d\n", file, line);
   std::abort();
 }
