@@ -14,10 +14,33 @@ void refuse(const std::string& text) {
   throw CLI::RuntimeError(2);
 }
 
-sync::Database open_books(const std::string& file) {
-  auto books = sync::Database::open(file, book::migrations());
-  if (!books) refuse(books.error().text);
+namespace {
+
+sync::Database taken(sync::Result<sync::Database> books) {
+  if (!books) {
+    refuse(books.error().text +
+           "; expected the station's books, the file that books.file in station.toml names");
+  }
   return std::move(*books);
+}
+
+}  // namespace
+
+sync::Database open_books(const std::string& file) {
+  return taken(sync::Database::open(file, book::migrations()));
+}
+
+sync::Database open_standing_books(const std::string& file) {
+  std::error_code unseen;
+  if (!std::filesystem::exists(file, unseen)) {
+    return taken(
+        tl::unexpected(sync::Error{sync::Fault::Missing, file + ": there is no such file"}));
+  }
+  return open_books(file);
+}
+
+sync::Database read_books(const std::string& file) {
+  return taken(sync::Database::open_to_read(file, book::migrations()));
 }
 
 book::Pepper pepper_of(const std::string& keys, const std::string& books) {

@@ -11,7 +11,12 @@
 // CLI::RuntimeError(2) when it cannot give what it promises.
 namespace slipway::command {
 
+// Books to write in; makes them when there are none.
 [[nodiscard]] sync::Database open_books(const std::string& file);
+// Books that must stand there already: a slip in the path makes no new ones.
+[[nodiscard]] sync::Database open_standing_books(const std::string& file);
+// Books to look at: nothing is written to them, whether a station works with them or not.
+[[nodiscard]] sync::Database read_books(const std::string& file);
 // The pepper of the station's key file; an empty path means station.keys beside the books.
 [[nodiscard]] book::Pepper pepper_of(const std::string& keys, const std::string& books);
 [[nodiscard]] refund::Instant now();

@@ -14,7 +14,7 @@ struct Wish {
 };
 
 void unpause(const Wish& wish) {
-  auto books = open_books(wish.books);
+  auto books = open_standing_books(wish.books);
   const auto ended = book::end_pause(books, wish.number, now());
   if (!ended) refuse("--number " + wish.number + ": " + ended.error().text);
   std::cout << wish.number << " may be tried again\n";

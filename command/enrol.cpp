@@ -26,7 +26,7 @@ void enrol(const Wish& wish, sync::Peer::Kind kind) {
 }
 
 void revoke(const Wish& wish) {
-  auto books = open_books(wish.books);
+  auto books = open_standing_books(wish.books);
   const auto revoked = book::revoke(books, wish.name, now());
   if (!revoked) refuse(revoked.error().text);
   std::cout << wish.name << " is no longer enrolled\n";

@@ -7,6 +7,8 @@
 #include <map>
 
 #include "refund/require.hpp"
+#include "sync/store/reading.hpp"
+#include "sync/store/shape.hpp"
 
 namespace slipway::sync {
 
@@ -166,6 +168,7 @@ bool Statement::is_null(int column) const {
 // ---- Database
 
 struct Database::Body {
+  std::optional<Reading> reading;  // when only looked at; outlives the connection
   sqlite3* connection = nullptr;
   std::map<std::string, Statement, std::less<>> statements;  // by text; addresses stay
   bool in_transaction = false;
@@ -257,6 +260,11 @@ struct Setting {
   const char* expected;
 };
 
+Result<void> check_integrity(const std::filesystem::path& file, const std::string& verdict) {
+  if (verdict == "ok") return {};
+  return tl::unexpected(Error{Fault::Storage, file.string() + ": " + verdict});
+}
+
 // Measured in security.md 7.1: only this pair lost nothing in 8,000 power cuts.
 constexpr Setting kSettings[] = {
     {"PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal"},
@@ -283,6 +291,9 @@ Result<Database> Database::open(const std::filesystem::path& file,
     return tl::unexpected(storage(body->connection, "cannot open " + file.string()));
   }
   harden(body->connection);
+  if (auto known = refuse_stranger(file, body->connection, migrations, Purpose::Write); !known) {
+    return tl::unexpected(known.error());
+  }
   for (const Setting& setting : kSettings) {
     const auto set = body->execute(setting.set);
     const std::string found = body->answer(setting.read);
@@ -291,8 +302,8 @@ Result<Database> Database::open(const std::filesystem::path& file,
     return tl::unexpected(Error{
         Fault::Unsafe, file.string() + ": " + setting.set + " was not obeyed, it reads " + found});
   }
-  if (const std::string verdict = body->answer("PRAGMA quick_check(1)"); verdict != "ok") {
-    return tl::unexpected(Error{Fault::Storage, file.string() + ": " + verdict});
+  if (auto whole = check_integrity(file, body->answer("PRAGMA quick_check(1)")); !whole) {
+    return tl::unexpected(whole.error());
   }
   Database database(std::move(body));
   if (auto ready = database.migrate(migrations); !ready) return tl::unexpected(ready.error());
@@ -300,11 +311,33 @@ Result<Database> Database::open(const std::filesystem::path& file,
   return database;
 }
 
+Result<Database> Database::open_to_read(const std::filesystem::path& file,
+                                        std::span<const std::string_view> migrations) {
+  auto reading = Reading::of(file);
+  if (!reading) return tl::unexpected(reading.error());
+  auto body = std::make_unique<Body>();
+  body->reading = std::move(*reading);
+  const int flags = body->reading->flags() | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  if (sqlite3_open_v2(body->reading->address().c_str(), &body->connection, flags, nullptr) !=
+      SQLITE_OK) {
+    return tl::unexpected(storage(body->connection, "cannot open " + file.string()));
+  }
+  harden(body->connection);
+  if (auto known = refuse_stranger(file, body->connection, migrations, Purpose::Read); !known) {
+    return tl::unexpected(known.error());
+  }
+  if (auto whole = check_integrity(file, body->answer("PRAGMA quick_check(1)")); !whole) {
+    return tl::unexpected(whole.error());
+  }
+  if (auto only = body->execute("PRAGMA query_only=ON"); !only) {
+    return tl::unexpected(only.error());
+  }
+  sqlite3_set_authorizer(body->connection, forbid_schema_changes, nullptr);
+  return Database(std::move(body));
+}
+
 Result<void> Database::migrate(std::span<const std::string_view> migrations) {
   const auto done = std::stoull("0" + body_->answer("PRAGMA user_version"));
-  if (done > migrations.size()) {
-    return tl::unexpected(Error{Fault::Unsafe, "the file was written by a later version"});
-  }
   for (std::size_t number = done; number < migrations.size(); ++number) {
     auto ran = transaction([&]() -> Result<void> {
       const std::string script(migrations[number]);
@@ -338,7 +371,8 @@ Statement& Database::prepare(std::string_view sql) {
 
 Result<void> Database::transaction(const std::function<Result<void>()>& work) {
   refund::require(!body_->in_transaction);
-  if (auto begun = body_->execute("BEGIN IMMEDIATE"); !begun) return begun;
+  const bool is_reading = body_->reading.has_value();
+  if (auto begun = body_->execute(is_reading ? "BEGIN" : "BEGIN IMMEDIATE"); !begun) return begun;
   body_->in_transaction = true;
   auto outcome = work();
   body_->end_statements();
@@ -350,6 +384,10 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work) {
     }
   }
   body_->in_transaction = false;
+  if (is_reading && !body_->reading->still_holds()) {
+    return tl::unexpected(
+        Error{Fault::Conflict, "another program began to work with the file; read it again"});
+  }
   return outcome;
 }
 

@@ -56,9 +56,16 @@ class Statement {
 class Database {
  public:
   // `migrations`: SQL scripts in order; PRAGMA user_version counts those that have run. A file with
-  // more of them than we know is from a later version and refused.
+  // more of them than we know is from a later version, one whose tables they do not make is some
+  // other program's: both are refused as Unsafe, and nothing was written to them.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& file,
                                              std::span<const std::string_view> migrations);
+  // The same file for looking only: nothing is written, neither into it nor beside it, whether
+  // another process works with it or not (reading.hpp). Statements that write fail; a transaction
+  // sees one moment of it. Missing: no such file. Unsafe: not of exactly these migrations; the text
+  // says what to do. Conflict, from a transaction: somebody began to work with the file meanwhile.
+  [[nodiscard]] static Result<Database> open_to_read(const std::filesystem::path& file,
+                                                     std::span<const std::string_view> migrations);
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();

@@ -1,8 +1,14 @@
 #include <stdlib.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <map>
 
+#include "command/books.hpp"
+#include "station/book/pins.hpp"
+#include "station/book/schema.hpp"
 #include "sync/keys.hpp"
 #include "tests/catch.hpp"
 #include "tests/command/spoken.hpp"
@@ -42,12 +48,42 @@ class Place {
   }
   [[nodiscard]] std::string books() const { return (folder_ / "books.db").string(); }
   [[nodiscard]] std::string shop() const { return (folder_ / "shop").string(); }
+  // Every file with its bytes.
+  [[nodiscard]] std::map<std::string, std::string> contents() const {
+    std::map<std::string, std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream stream(entry.path(), std::ios::binary);
+      found[entry.path().filename()] = std::string(std::istreambuf_iterator<char>(stream), {});
+    }
+    return found;
+  }
+  // What a member does at a kiosk, with a PIN that may be wrong.
+  void try_pins(const std::string& uid, const std::vector<std::string>& pins) const {
+    auto store = this->store();
+    for (const std::string& pin : pins)
+      REQUIRE(book::check_pin(store, book::PinRule::Member, book::subject_of_card(uid), pin,
+                              sync::nobodys_pin_hash(), now()));
+  }
+  [[nodiscard]] int tries(const std::string& uid) const {
+    auto store = this->store();
+    return book::tries_left(store, book::PinRule::Member, book::subject_of_card(uid), now())
+        .value_or(-1);
+  }
   [[nodiscard]] tests::Spoken import() const {
     return spoken(add_import,
                   {"import", "--books", books(), "--shop", (folder_ / "shop").string()});
   }
 
  private:
+  [[nodiscard]] book::Store store() const {
+    auto opened = sync::Database::open(books(), book::migrations());
+    REQUIRE(opened);
+    book::Terms terms;
+    terms.keys = sync::read_station_keys(folder_ / "station.keys").value();
+    return {std::move(*opened), std::move(terms)};
+  }
+
   std::filesystem::path folder_;
 };
 
@@ -124,6 +160,39 @@ TEST_CASE("a card that is not paused is not unpaused") {
   CHECK(said.err.find("66000001: no card of that number is paused") != std::string::npos);
 }
 
+TEST_CASE("a card that three wrong PINs paused is unpaused, once, and told to the audit") {
+  const Place place;
+  REQUIRE(place.import().status == 0);
+  place.try_pins("04DE5F1EACC040", {"1111", "2222"});
+  const std::vector<std::string> words{"card",        "unpause",  "--books",
+                                       place.books(), "--number", "66000001"};
+  CHECK(spoken(add_card, words).status == 2);  // two wrong ones pause nothing
+  place.try_pins("04DE5F1EACC040", {"3333"});
+  const auto said = spoken(add_card, words);
+  INFO(said.err);
+  CHECK(said.status == 0);
+  CHECK(said.out == "66000001 may be tried again\n");
+  CHECK(place.tries("04DE5F1EACC040") == 3);
+  CHECK(spoken(add_card, words).status == 2);
+  const auto verified = spoken(add_audit, {"audit", "verify", "--books", place.books()});
+  CHECK(verified.status == 0);
+  CHECK(verified.out.find("whole: 3 entries") == 0);  // imported, paused, pause ended
+}
+
+TEST_CASE("a slip in the path makes no books") {
+  const Place place;
+  const std::string slip = place.books() + "x";
+  for (const auto& said :
+       {spoken(add_card, {"card", "unpause", "--books", slip, "--number", "66000001"}),
+        spoken(add_enrol, {"enrol", "revoke", "--books", slip, "--name", "kiosk-1"}),
+        spoken(add_audit, {"audit", "verify", "--books", slip})}) {
+    CHECK(said.status == 2);
+    CHECK(said.err.find("there is no such file; expected the station's books") !=
+          std::string::npos);
+  }
+  CHECK_FALSE(std::filesystem::exists(slip));
+}
+
 TEST_CASE("the audit chain of books is verified from the command line") {
   const Place place;
   CHECK(spoken(add_audit, {"audit", "verify", "--books", place.books()}).status == 2);
@@ -131,4 +200,23 @@ TEST_CASE("the audit chain of books is verified from the command line") {
   const auto whole = spoken(add_audit, {"audit", "verify", "--books", place.books()});
   CHECK(whole.status == 0);
   CHECK(whole.out.find("whole: 1 entries, last ") == 0);
+}
+
+TEST_CASE("an auditor's check writes nothing, whatever file it is given") {
+  const Place place;
+  REQUIRE(place.import().status == 0);
+  const auto other = place.books() + ".other";
+  {
+    constexpr std::array<std::string_view, 1> kOther{"CREATE TABLE photograph(id INTEGER);"};
+    REQUIRE(sync::Database::open(other, kOther));
+  }
+  const auto before = place.contents();
+  CHECK(spoken(add_audit, {"audit", "verify", "--books", place.books()}).status == 0);
+  const auto refused = spoken(add_audit, {"audit", "verify", "--books", other});
+  CHECK(refused.status == 2);
+  CHECK(refused.err.find("the file of some other program; expected the station's books, the file "
+                         "that books.file in station.toml names") != std::string::npos);
+  const std::string keys = place.books() + "/../station.keys";
+  CHECK(spoken(add_audit, {"audit", "verify", "--books", keys}).status == 2);
+  CHECK(place.contents() == before);
 }
