@@ -18,6 +18,7 @@
 #include "station/book/schema.hpp"
 #include "station/book/tracking.hpp"
 #include "station/book/visit.hpp"
+#include "station/book/withdrawal.hpp"
 
 namespace slipway::book {
 namespace {
@@ -138,6 +139,7 @@ KioskResult Book::answer(const sync::Peer& kiosk, const sync::KioskQuestion& que
             presence_.call(kiosk.name, now);
             return sync::StaffCalled{};
           },
+          [&](const sync::Withdraw& one) { return withdraw(store_, kiosk, one, now); },
       },
       question);
 }

@@ -25,6 +25,8 @@ constexpr std::size_t kMostReference = 64;
 const Phrase kNoSuchRequest{"没有这笔申请。", "There is no such request."};
 const Phrase kNoRight{"您没有这项权限。", "Your role may not do this."};
 
+const Phrase kWithdrawn{"会员已撤回这笔申请", "The member has withdrawn this request."};
+
 std::string actor_of(const refund::Staff& staff) {
   return "staff:" + staff.id;
 }
@@ -56,6 +58,10 @@ sync::Result<Case> open_case(Store& store, const refund::Staff& staff, const Que
   }
   auto row = row_of(store, request, staff);
   if (!row) return tl::unexpected(row.error());
+  if (request.state == RequestState::Withdrawn) {
+    opened.answer = sync::Outdated{std::move(*row), kWithdrawn};
+    return opened;
+  }
   const auto name = last_actor(store, request);
   if (!name) return tl::unexpected(name.error());
   opened.answer = sync::Outdated{std::move(*row), dealt_with_by(*name)};

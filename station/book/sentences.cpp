@@ -74,8 +74,9 @@ Phrase where_it_stands(const Store& store, const Request& request) {
               "Not approved: " + (last == nullptr ? "" : last->told.en) +
                   " Ask the manager or call " + telephone};
     case RequestState::Withdrawn:
-      return {"您已撤回这笔申请，卡内余额未变。",
-              "You withdrew this request. Your balance is unchanged."};
+      return {"您已撤回这笔申请，没有付款，钱仍在卡里，可以重新申请。",
+              "You withdrew this request. Nothing was paid; the money is on your card and you can "
+              "file again."};
     case RequestState::Expired:
       return {"这笔申请已过期，钱仍在卡里，可以重新申请。",
               "This request has lapsed. The money is still on your card; you can file again."};
@@ -99,6 +100,16 @@ Phrase where_it_stands(const Store& store, const Request& request) {
       return {"这张卡已恢复使用。", "This card has been put back in use."};
   }
   return {};
+}
+
+Phrase cannot_be_withdrawn(const Store& store, const Request& request) {
+  const Phrase stands = where_it_stands(store, request);
+  if (refund::holds_money(request.state)) {
+    return {"这笔退款已经确认，不能再撤回。" + stands.zh,
+            "This refund is confirmed already and can't be withdrawn. " + stands.en};
+  }
+  return {"这笔申请已经结束，不用撤回。" + stands.zh,
+          "This request has ended already: there is nothing to withdraw. " + stands.en};
 }
 
 Phrase arrival_of(const refund::Policy& policy, refund::Method method) {
@@ -168,7 +179,7 @@ Phrase decided(RequestState state, int approvals_missing) {
 }
 
 Phrase dealt_with_by(const std::string& name) {
-  return {"已由 " + name + " 处理", "Dealt with by " + name};
+  return {"已由 " + name + " 处理", "Dealt with by " + name + "."};
 }
 
 }  // namespace slipway::book

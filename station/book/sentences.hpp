@@ -19,6 +19,8 @@ namespace slipway::book {
 
 // Where a request stands and what the member can do next.
 [[nodiscard]] refund::Phrase where_it_stands(const Store& store, const Request& request);
+// Why a request that the member wants to take back goes on, and where it stands.
+[[nodiscard]] refund::Phrase cannot_be_withdrawn(const Store& store, const Request& request);
 // When and how the money arrives.
 [[nodiscard]] refund::Phrase arrival_of(const refund::Policy& policy, refund::Method method);
 // "批准", "Approved": one line of a request's history. Event nothing: one approval.
@@ -26,6 +28,7 @@ namespace slipway::book {
 // After a decision, for the desk.
 [[nodiscard]] refund::Phrase decided(refund::RequestState state, int approvals_missing);
 
+// Who was quicker. The desk goes on after it: no full stop in Chinese.
 [[nodiscard]] refund::Phrase dealt_with_by(const std::string& name);
 
 }  // namespace slipway::book

@@ -16,7 +16,7 @@ namespace slipway::sync {
 // ---- what the screen asks
 
 // Everything that slipway-sync passes on to the station while the member waits: Identify, Unlock,
-// Track, Confirm, CallStaff. Answered once, by the station's answer or by StationAbsent.
+// Track, Confirm, Withdraw, CallStaff. Answered once, by the station's answer or by StationAbsent.
 struct AskStation {
   std::uint64_t ticket = 0;  // chosen by the screen, repeated by the answer
   KioskQuestion question;

@@ -19,7 +19,7 @@ using std::chrono_literals::operator""s;
 
 constexpr auto kHelloEvery = 3s;
 constexpr auto kAnswerWithin = 8s;  // what a member waits for an answer of the station
-constexpr auto kConfirmAgain = 2s;  // a confirmation is asked again, being idempotent
+constexpr auto kAskAgain = 2s;      // what is idempotent and must be known is asked again
 constexpr auto kSilenceOfStation = 10s;
 constexpr auto kScreenGone = 5s;  // it greets every second
 constexpr auto kLongestWait = 1s;
@@ -28,6 +28,12 @@ MessageId fresh_id() {
   MessageId id{};
   fill_random(id);
   return id;
+}
+
+// Questions that change something: a lost answer would leave the member without knowing. The
+// station answers each of them the same, however often it is asked.
+bool is_asked_again(const KioskQuestion& question) {
+  return std::holds_alternative<Confirm>(question) || std::holds_alternative<Withdraw>(question);
 }
 
 // A question of the screen on its way to the station.
@@ -150,7 +156,7 @@ class SocketKeeper final : public Keeper {
     }
     for (auto& [id, asked] : asked_) {
       if (asked.again && now >= *asked.again) {
-        asked.again = now + kConfirmAgain;
+        asked.again = now + kAskAgain;
         send_once(asked.frame);
       }
     }
@@ -293,7 +299,7 @@ class SocketKeeper final : public Keeper {
     const MessageId message = fresh_id();
     Asked asked{route, id, ask.ticket, Clock::now() + kAnswerWithin, {}, {}};
     asked.frame = encode(KioskAsk{message, ask.question});
-    if (std::holds_alternative<Confirm>(ask.question)) asked.again = Clock::now() + kConfirmAgain;
+    if (is_asked_again(ask.question)) asked.again = Clock::now() + kAskAgain;
     if (!link_->send(asked.frame)) return answer(route, id, StationAbsent{ask.ticket});
     asked_.emplace(message, std::move(asked));
   }

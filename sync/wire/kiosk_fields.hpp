@@ -73,10 +73,18 @@ void fields(Form& form, Of<Form, CallStaff>& call) {
   form.text("screen", screen, kMostCode);
 }
 
+template <typename Form>
+void fields(Form& form, Of<Form, Withdraw>& withdraw) {
+  auto& [id, pin] = withdraw;
+  form.item("id", id);
+  form.text("pin", pin, kMostCode);
+}
+
 template <>
 struct Kinds<KioskQuestion> {
-  static constexpr auto kNames = std::to_array<std::string_view>(
-      {"hello", "identify", "unlock", "file", "track", "confirm", "paper", "call_staff"});
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"hello", "identify", "unlock", "file", "track", "confirm",
+                                       "paper", "call_staff", "withdraw"});
 };
 
 // ---- answers
@@ -240,11 +248,19 @@ void fields(Form& form, Of<Form, CannotDo>& cannot) {
   form.item("sentence", sentence);
 }
 
+template <typename Form>
+void fields(Form& form, Of<Form, Withdrawn>& withdrawn) {
+  auto& [id, at, amount] = withdrawn;
+  form.item("id", id);
+  form.item("at", at);
+  form.item("amount", amount);
+}
+
 template <>
 struct Kinds<KioskAnswer> {
   static constexpr auto kNames = std::to_array<std::string_view>(
       {"welcome", "card_found", "denied", "account_opened", "filed", "filing_refused", "tracked",
-       "voucher_issued", "paper_known", "not_found", "staff_called", "cannot_do"});
+       "voucher_issued", "paper_known", "not_found", "staff_called", "cannot_do", "withdrawn"});
 };
 
 }  // namespace slipway::sync

@@ -60,6 +60,13 @@ struct Confirm {
   refund::Signature signature;
 };
 
+// The member no longer wants it, from filing until it is confirmed. True only when the station has
+// said so: never queued. Sent again until answered; asked again it is answered the same.
+struct Withdraw {
+  refund::RequestId id{};
+  std::string pin;
+};
+
 // What became of a voucher's paper; through the outbox, sent again until answered.
 enum class PaperNews { Printed, NotPrinted, Unsure };
 struct Paper {
@@ -74,7 +81,8 @@ struct CallStaff {
   std::string screen;
 };
 
-using KioskQuestion = std::variant<Hello, Identify, Unlock, File, Track, Confirm, Paper, CallStaff>;
+using KioskQuestion =
+    std::variant<Hello, Identify, Unlock, File, Track, Confirm, Paper, CallStaff, Withdraw>;
 
 // ---- answers of the station
 
@@ -206,6 +214,13 @@ struct PaperKnown {
   refund::VoucherState state = refund::VoucherState::Review;
 };
 
+// The request has ended, nothing is held for it any more, and the card may file again.
+struct Withdrawn {
+  refund::RequestId id{};
+  refund::Instant at{};  // the first time that it was asked
+  refund::Money amount;  // what was set apart
+};
+
 struct NotFound {};  // no such code or card: the same words and time whatever is wrong
 struct StaffCalled {};
 // The station understood the question and will not do it: a sentence for the member.
@@ -215,6 +230,6 @@ struct CannotDo {
 
 using KioskAnswer =
     std::variant<Welcome, CardFound, Denied, AccountOpened, Filed, FilingRefused, Tracked,
-                 VoucherIssued, PaperKnown, NotFound, StaffCalled, CannotDo>;
+                 VoucherIssued, PaperKnown, NotFound, StaffCalled, CannotDo, Withdrawn>;
 
 }  // namespace slipway::sync

@@ -43,6 +43,7 @@ struct StationDouble {
   std::map<refund::RequestId, int> times_filed;
   std::vector<Paper> papers;
   std::set<MessageId> papers_seen;
+  std::vector<Withdraw> withdrawals;  // with every repeat
   Hello hello;
 
   StationDouble() {
@@ -94,6 +95,10 @@ struct StationDouble {
   KioskAnswer on(const MessageId& id, const Paper& paper) {
     if (papers_seen.insert(id).second) papers.push_back(paper);
     return PaperKnown{paper.id, paper.voucher_number, refund::VoucherState::Printed};
+  }
+  KioskAnswer on(const MessageId&, const Withdraw& withdraw) {
+    withdrawals.push_back(withdraw);
+    return Withdrawn{withdraw.id, refund::Instant{}, refund::Money{88'650}};
   }
   KioskAnswer on(const MessageId&, const Identify&) { return CardFound{}; }
   template <typename Question>

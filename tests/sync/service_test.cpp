@@ -85,6 +85,36 @@ TEST_CASE("a station that dies between receipt and acknowledgement is told again
   CHECK(kiosk.count<Delivered>() == 1);
 }
 
+TEST_CASE("a withdrawal whose answer is lost is asked again, and the screen hears one answer") {
+  Kiosk kiosk;
+  kiosk.start();
+  REQUIRE(kiosk.is_up());
+  kiosk.station.answers_to_drop = 1;
+  kiosk.screen->send(AskStation{11, Withdraw{filing(1).id, "135790"}});
+  REQUIRE(kiosk.hears<StationAnswer>());
+  CHECK(kiosk.last<StationAnswer>()->ticket == 11);
+  CHECK(std::get<Withdrawn>(kiosk.last<StationAnswer>()->answer).id == filing(1).id);
+  CHECK(kiosk.station.withdrawals.size() == 2);
+  CHECK(kiosk.count<StationAnswer>() == 1);
+}
+
+TEST_CASE(
+    "a withdrawal with the station absent is said to be so at once, and is never sent later") {
+  Kiosk kiosk;
+  kiosk.station.close();
+  kiosk.start();
+  kiosk.screen->send(AskStation{12, Withdraw{filing(1).id, "135790"}});
+  REQUIRE(kiosk.hears<StationAbsent>());
+  CHECK(kiosk.last<StationAbsent>()->ticket == 12);
+  kiosk.station.open(kiosk.station.endpoint);
+  REQUIRE(kiosk.is_up());
+  CHECK(kiosk.last<LinkChanged>()->waiting == 0);
+  // What was asked after it is answered, and it was not there before.
+  kiosk.screen->send(AskStation{13, Identify{"04DE5F1E"}});
+  REQUIRE(kiosk.hears<StationAnswer>());
+  CHECK(kiosk.station.withdrawals.empty());
+}
+
 TEST_CASE("slipway-sync killed at any point of storing loses nothing and doubles nothing") {
   if (!has_stop_points()) {
     WARN("SKIPPED: this build has no stop points");
