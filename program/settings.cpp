@@ -8,7 +8,10 @@
 #include <cstdlib>
 
 #include <algorithm>
+#include <fstream>
 #include <variant>
+
+#include "refund/toml_text.hpp"
 
 namespace slipway::program {
 
@@ -19,6 +22,8 @@ struct Settings::Value {
 };
 
 namespace {
+
+constexpr std::size_t kMostBytes = 64 * 1024;
 
 using Content =
     std::variant<std::monostate, std::string, std::int64_t, bool, std::vector<std::string>>;
@@ -51,6 +56,37 @@ std::string known_keys(const std::vector<Key>& keys) {
   return list;
 }
 
+Result<std::string> text_in(const std::filesystem::path& file) {
+  std::error_code unseen;
+  std::ifstream stream(file, std::ios::binary);
+  if (!std::filesystem::is_regular_file(file, unseen) || !stream) {
+    return tl::unexpected(refusal(file, 0, "cannot be read; expected a TOML file"));
+  }
+  std::string text(kMostBytes + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  if (text.size() <= kMostBytes) return text;
+  return tl::unexpected(
+      refusal(file, 0, "expected a TOML file of at most " + std::to_string(kMostBytes) + " bytes"));
+}
+
+Result<toml::table> table_in(const std::filesystem::path& file) {
+  constexpr const char* kExpected = "; expected a TOML file as in /usr/share/doc/slipway";
+  const auto text = text_in(file);
+  if (!text) return tl::unexpected(text.error());
+  const auto ascii = refund::ascii_toml(*text);
+  if (!ascii) {
+    return tl::unexpected(refusal(file, static_cast<std::size_t>(ascii.error().line),
+                                  ascii.error().text + kExpected));
+  }
+  try {
+    return toml::parse(*ascii);
+  } catch (const toml::parse_error& error) {
+    return tl::unexpected(
+        refusal(file, error.source().begin.line, std::string(error.description()) + kExpected));
+  }
+}
+
 }  // namespace
 
 Settings::Settings(std::filesystem::path file, std::vector<Key> keys,
@@ -58,20 +94,10 @@ Settings::Settings(std::filesystem::path file, std::vector<Key> keys,
     : file_(std::move(file)), keys_(std::move(keys)), values_(std::move(values)) {}
 
 Result<Settings> Settings::open(const std::filesystem::path& file, std::vector<Key> keys) {
-  std::error_code unseen;
-  if (!std::filesystem::is_regular_file(file, unseen)) {
-    return tl::unexpected(refusal(file, 0, "cannot be read; expected a TOML file"));
-  }
-  toml::table table;
-  try {
-    table = toml::parse_file(file.string());
-  } catch (const toml::parse_error& error) {
-    return tl::unexpected(refusal(file, error.source().begin.line,
-                                  std::string(error.description()) +
-                                      "; expected a TOML file as in " + "/usr/share/doc/slipway"));
-  }
+  const auto read = table_in(file);
+  if (!read) return tl::unexpected(read.error());
   auto values = std::make_shared<std::vector<Value>>();
-  for (const auto& [section, node] : table) {
+  for (const auto& [section, node] : *read) {
     const auto* inner = node.as_table();
     const std::size_t section_line = node.source().begin.line;
     if (inner == nullptr) {

@@ -6,8 +6,8 @@
 #include <array>
 
 #include "refund/policy.hpp"
-#include "refund/policy_text.hpp"
 #include "refund/sodium.hpp"
+#include "refund/toml_text.hpp"
 
 namespace slipway::refund {
 
@@ -320,10 +320,9 @@ tl::expected<Policy, PolicyMistake> read_policy(std::string_view toml) {
                                             " bytes stand here; allowed: at most " +
                                             std::to_string(kMostPolicyBytes)});
   }
-  std::optional<PolicyMistake> mistake = stray_character(toml);
-  if (mistake) return tl::unexpected(*mistake);
-  const auto ascii = in_ascii(toml);
-  if (!ascii) return tl::unexpected(PolicyMistake{0, "", "this is no TOML: it is not UTF-8"});
+  const auto ascii = ascii_toml(toml);
+  if (!ascii) return tl::unexpected(PolicyMistake{ascii.error().line, "", ascii.error().text});
+  std::optional<PolicyMistake> mistake;
   try {
     Policy policy = read_root(toml::parse(*ascii), mistake);
     if (mistake) return tl::unexpected(*mistake);

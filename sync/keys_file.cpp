@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "refund/sodium.hpp"
+#include "refund/toml_text.hpp"
 #include "sync/keys.hpp"
 
 // The TOML of key files: one flat table with exactly the keys that were written.
@@ -112,17 +113,21 @@ class Table {
                             std::string_view kind) {
     const auto text = read_whole(file, secrecy);
     if (!text) return tl::unexpected(text.error());
+    const auto refused = [&](std::size_t line, const std::string& why) {
+      return tl::unexpected(
+          error_of(Fault::Malformed, file, "line " + std::to_string(line) + ": " + why));
+    };
+    const auto ascii = refund::ascii_toml(*text);
+    if (!ascii) return refused(static_cast<std::size_t>(ascii.error().line), ascii.error().text);
     try {
-      Table table(file, toml::parse(*text));
+      Table table(file, toml::parse(*ascii));
       const std::string found = table.text("kind");
       if (table.mistake_.empty() && found != kind) {
         table.refuse("kind", "expected \"" + std::string(kind) + "\"");
       }
       return table;
     } catch (const toml::parse_error& error) {
-      return tl::unexpected(
-          error_of(Fault::Malformed, file,
-                   "line " + std::to_string(error.source().begin.line) + ": not TOML"));
+      return refused(error.source().begin.line, "not TOML");
     }
   }
 

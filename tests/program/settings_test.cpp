@@ -93,3 +93,47 @@ TEST_CASE("a value of the wrong type or range is told with its line") {
   CHECK(has(settings->list("wire.names").error().text, "list of texts"));
   CHECK(has(settings->yes_or_no("screen.large").error().text, "true or false"));
 }
+
+TEST_CASE("hostile bytes are a mistake with file, line and what to do, and nothing worse") {
+  using namespace std::string_literals;
+  struct Row {
+    std::string text;
+    std::string where;
+  };
+  // The first was found by the policy fuzzer: toml++ 3.3 reads on through the quotes after a broken
+  // number. The reader's behaviour for the next three is undefined too.
+  for (const Row& row : {
+           Row{"j=-==\"=\xEF\xB9\xBF\0\0"s, ".toml:1: "},
+           Row{"[wire]\nendpoint = 1\xE2\x80\xA8\n", ".toml:2: "},
+           Row{"[wire]\n\xE3\x80\x80 = 5\n", ".toml:2: "},
+           Row{"[wire]\nendpoint = 2026-11-21\xC2\xA0\x31\n", ".toml:2: "},
+           Row{"[wire]\nendpoint = \"\"\"x\n\"\"\"\n", ".toml:2: "},
+           Row{"[wire]\nendpoint = \"x\" # \xC4\xE3\n", ".toml:2: "},
+           Row{"[wire]\n\n\0endpoint = \"x\"\n"s, ".toml:3: "},
+           Row{std::string(5'000, '['), ".toml:1: "},
+           Row{std::string(70'000, '#'), "at most 65536 bytes"},
+       }) {
+    INFO(row.text.substr(0, 60));
+    const std::string text = refusal(row.text);
+    INFO(text);
+    CHECK(has(text, row.where));
+    CHECK(has(text, "expected a TOML file"));
+  }
+}
+
+TEST_CASE("a byte order mark at the beginning, as some editors write it, does no harm") {
+  const auto settings = Settings::open(written("\xEF\xBB\xBF[wire]\nendpoint = \"x\"\n"), kKeys);
+  REQUIRE(settings.has_value());
+  CHECK(settings->text("wire.endpoint").value() == "x");
+}
+
+TEST_CASE("a file that was changed in one place is read or refused, wherever it was changed") {
+  const std::string whole = "# 店\n[wire]\nendpoint = \"店\"\nnames = ['一', \"b\"]\n";
+  for (const char* foreign : {"\xEF\xB9\xBF", "\"", "'", "\\", "\xFF", "=", "[", "\n"}) {
+    for (std::size_t at = 0; at <= whole.size(); ++at) {
+      std::string changed = whole;
+      const auto settings = Settings::open(written(changed.insert(at, foreign)), kKeys);
+      if (!settings) CHECK(has(settings.error().text, ".toml"));
+    }
+  }
+}

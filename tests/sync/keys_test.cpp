@@ -99,6 +99,26 @@ TEST_CASE("a key file that is not exactly what was written is refused") {
   CHECK(read_client_keys(file).error().fault == Fault::Malformed);
 }
 
+TEST_CASE("hostile bytes in a key file are a mistake with its line, and nothing worse") {
+  using namespace std::string_literals;
+  const Folder folder;
+  const auto file = folder / "kiosk.keys";
+  for (const auto& [text, where] : {
+           std::pair("j=-==\"=\xEF\xB9\xBF\0\0"s, "line 1: "),
+           std::pair("# one\nkind = 1\xE2\x80\xA8\n"s, "line 2: a character that is not ASCII"),
+           std::pair("# one\n# \xC4\xE3\n"s, "line 2: this is no TOML"),
+           std::pair("kind = \"a\"\n\0\n"s, "line 2: "),
+           std::pair(std::string(5'000, '['), "line 1: "),
+       }) {
+    write(file, text);
+    const auto refused = read_client_keys(file);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().fault == Fault::Malformed);
+    INFO(refused.error().text);
+    CHECK(refused.error().text.find("kiosk.keys: "s + where) != std::string::npos);
+  }
+}
+
 TEST_CASE("a sealed box opens with the right key only, and only unchanged") {
   const auto keys = make_station_keys(1);
   const auto other = make_station_keys(1);

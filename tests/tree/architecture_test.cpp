@@ -23,6 +23,7 @@ struct Folder {
 
 const std::vector<Folder> kFolders = {
     {"program/", {"program/", "slipway/"}},
+    {"program/settings", {"program/", "slipway/", "refund/toml_text.hpp"}},
     {"refund/", {"refund/"}},
     {"devices/", {"devices/"}},
     {"devices/service/app", {"devices/", "program/", "slipway/"}},

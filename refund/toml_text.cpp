@@ -1,6 +1,8 @@
-#include "refund/policy_text.hpp"
+#include "refund/toml_text.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "refund/utf8.hpp"
 
@@ -35,9 +37,8 @@ std::string escape_of(std::string_view character) {
   return escape;
 }
 
-}  // namespace
-
-std::optional<PolicyMistake> stray_character(std::string_view toml) {
+// The first character that may not stand where it stands.
+std::optional<TomlMistake> stray_character(std::string_view toml) {
   int line = 1;
   char before = '\n';  // the last character that is no blank
   for (std::size_t i = 0; i < toml.size(); ++i) {
@@ -48,17 +49,17 @@ std::optional<PolicyMistake> stray_character(std::string_view toml) {
     } else if (c == '"' || c == '\'') {
       const std::string_view three = toml.substr(i, 3);
       if (three == "\"\"\"" || three == "\'\'\'") {
-        return PolicyMistake{
-            line, "", "a text over several lines stands here; allowed: texts within one line"};
+        return TomlMistake{line,
+                           "a text over several lines stands here; allowed: texts within one line"};
       }
       if (kBeforeQuotes.find(before) == std::string_view::npos) {
-        return PolicyMistake{line, "", "quotes stand in the middle; allowed: around a whole value"};
+        return TomlMistake{line, "quotes stand in the middle; allowed: around a whole value"};
       }
       i = end_of_quoted(toml, i);
     } else if (c != '\n' && c != '\r' && c != '\t' && (c < ' ' || c > '~')) {
-      return PolicyMistake{line, "",
-                           "a character that is not ASCII stands outside quotes and comments; "
-                           "allowed: letters, digits and signs of ASCII"};
+      return TomlMistake{line,
+                         "a character that is not ASCII stands outside quotes and comments; "
+                         "allowed: letters, digits and signs of ASCII"};
     }
     const char last = i < toml.size() ? toml[i] : '\n';
     if (last == '\n') ++line;
@@ -67,13 +68,12 @@ std::optional<PolicyMistake> stray_character(std::string_view toml) {
   return std::nullopt;
 }
 
-std::optional<std::string> in_ascii(std::string_view toml) {
-  const auto characters = characters_of(toml);
-  if (!characters) return std::nullopt;
+// For texts without a stray character.
+std::string in_ascii(const std::vector<std::string_view>& characters) {
   std::string ascii;
   char inside = '\n';  // the quote or # that we are in; a line's end: none
   bool is_escaped = false;
-  for (const std::string_view character : *characters) {
+  for (const std::string_view character : characters) {
     const char c = character.front();
     const bool is_literal = inside == '\'' && c != '\'' && c != '\n';
     if (character.size() == 1) {
@@ -95,6 +95,28 @@ std::optional<std::string> in_ascii(std::string_view toml) {
     }
   }
   return ascii;
+}
+
+TomlMistake not_utf8(std::string_view toml) {
+  int line = 1;
+  while (true) {
+    const std::size_t end = std::min(toml.find('\n'), toml.size());
+    if (!is_utf8(toml.substr(0, end)) || end == toml.size()) break;
+    toml.remove_prefix(end + 1);
+    ++line;
+  }
+  return {line, "this is no TOML: it is not UTF-8"};
+}
+
+}  // namespace
+
+tl::expected<std::string, TomlMistake> ascii_toml(std::string_view toml) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (toml.substr(0, kMark.size()) == kMark) toml.remove_prefix(kMark.size());
+  if (auto stray = stray_character(toml)) return tl::unexpected(std::move(*stray));
+  const auto characters = characters_of(toml);
+  if (!characters) return tl::unexpected(not_utf8(toml));
+  return in_ascii(*characters);
 }
 
 }  // namespace slipway::refund
