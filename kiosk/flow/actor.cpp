@@ -164,6 +164,11 @@ void Actor::enter_tracking(Event event, Screen to, Session& session, const Machi
       effects.push_back(ask(session, std::move(confirm)));
       break;
     }
+    case Screen::Withdrawing:
+      session.sentence = {};
+      effects.push_back(
+          ask(session, sync::Withdraw{session.tracked->id, std::string(session.pin.view())}));
+      break;
     default:
       break;
   }

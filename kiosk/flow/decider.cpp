@@ -68,12 +68,18 @@ std::optional<Event> verify(const Session& session, const Input& input) {
   return pin_given(session, input);
 }
 
-// What the three screens that wait for the station have in common.
+std::optional<Event> withdrawal(const sync::KioskAnswer& answer) {
+  if (std::holds_alternative<sync::Withdrawn>(answer)) return Event::Withdrew;
+  return std::holds_alternative<sync::Denied>(answer) ? Event::Refused : Event::Kept;
+}
+
+// What the screens that wait for the station have in common.
 std::optional<Event> waiting(Screen screen, const Session& session, const Input& input) {
   if (is_pressed(input, Button::Leave) || is_pressed(input, Button::Secondary)) return Event::Leave;
   if (is_absent(session, input)) return Event::StationGone;
   const auto* answer = answer_to(session, input);
   if (!answer) return std::nullopt;
+  if (screen == Screen::Withdrawing) return withdrawal(*answer);
   if (const auto* denied = std::get_if<sync::Denied>(answer))
     return denied->why == sync::NoEntry::WrongPin && denied->tries_left > 0 ? Event::WrongPin
                                                                             : Event::Refused;
@@ -160,6 +166,7 @@ std::optional<Event> noted(const Session& session, const Input& input) {
 
 std::optional<Event> tracked(const Session& session, const Input& input) {
   if (is_pressed(input, Button::Leave) || is_pressed(input, Button::Secondary)) return Event::Leave;
+  if (is_pressed(input, Button::Withdraw) && may_withdraw(session)) return Event::WithdrawWanted;
   if (!is_pressed(input, Button::Primary) || !session.tracked) return std::nullopt;
   if (!session.tracked->is_open) return Event::PinWanted;
   return session.tracked->state == refund::RequestState::Approved ? Event::ConfirmWanted
@@ -192,6 +199,7 @@ std::optional<Event> decide(Screen screen, const Session& session, const Machine
     case Screen::Unlocking:
     case Screen::Tracking:
     case Screen::Confirming:
+    case Screen::Withdrawing:
       return waiting(screen, session, input);
     case Screen::Quote:
     case Screen::Reason:
@@ -208,8 +216,13 @@ std::optional<Event> decide(Screen screen, const Session& session, const Machine
       return tracked(session, input);
     case Screen::Confirm:
       if (is_pressed(input, Button::Secondary)) return Event::Back;
+      if (is_pressed(input, Button::Withdraw) && may_withdraw(session))
+        return Event::WithdrawWanted;
       if (is_pressed(input, Button::Primary) && session.ink.is_enough()) return Event::Signed;
       return std::nullopt;
+    case Screen::WithdrawUnanswered:
+      if (waiting(Screen::Withdrawing, session, input) == Event::Withdrew) return Event::Withdrew;
+      return message(screen, input);
     case Screen::ConfirmUnanswered:
       if (waiting(screen, session, input) == Event::Issued) return Event::Issued;
       return message(screen, input);
@@ -221,6 +234,11 @@ std::optional<Event> decide(Screen screen, const Session& session, const Machine
     default:
       return message(screen, input);
   }
+}
+
+bool may_withdraw(const Session& session) {
+  return session.tracked && session.tracked->is_open &&
+         refund::next(session.tracked->state, refund::Event::Withdrawal);
 }
 
 std::optional<Event> standing_event(Screen screen, const Session& session, const Machine& machine) {
@@ -253,6 +271,7 @@ std::optional<Patience> patience_of(Screen screen, Access access) {
     case Screen::Unlocking:
     case Screen::Tracking:
     case Screen::Confirming:
+    case Screen::Withdrawing:
       return Patience{seconds{12}, false};  // slipway-sync answers within 8 s
     case Screen::Submitting:
     case Screen::VoucherNoting:
@@ -264,6 +283,8 @@ std::optional<Patience> patience_of(Screen screen, Access access) {
     case Screen::Unsaved:
     case Screen::NotFiled:
     case Screen::ConfirmUnanswered:
+    case Screen::WithdrawUnanswered:
+    case Screen::NotWithdrawn:
     case Screen::VoucherNotPrinted:
     case Screen::VoucherUnsure:
     case Screen::TrackAbsent:
@@ -271,6 +292,7 @@ std::optional<Patience> patience_of(Screen screen, Access access) {
       return Patience{seconds{60} * slow, false};
     case Screen::Submitted:
     case Screen::Explained:
+    case Screen::Withdrawn:
     case Screen::Done:
       return Patience{seconds{40} * slow, false};
     case Screen::Review:

@@ -23,6 +23,10 @@ void take_note(Session& session, Machine& machine, Screen screen, const Input& i
 [[nodiscard]] std::optional<Event> standing_event(Screen screen, const Session& session,
                                                   const Machine& machine);
 
+// Whether the request that is shown can still be taken back by who stands here: the PIN was given,
+// and by what the station said last it is not confirmed yet.
+[[nodiscard]] bool may_withdraw(const Session& session);
+
 // How long a screen waits. `warns`: for the member, with the warning first; otherwise for an answer
 // or for the paper to be taken, and the end of it is the event TimePassed.
 struct Patience {

@@ -27,8 +27,9 @@ enum class Button {
   Primary,    // the screen's one primary button
   Secondary,  // its other one: back, or a second choice
   Leave,
-  Clear,  // empties what was typed, or the ink
-  Erase,  // the last digit
+  Withdraw,  // the quiet choice beside them: the member takes the request back
+  Clear,     // empties what was typed, or the ink
+  Erase,     // the last digit
   Help,
   Language,
   LargerText,

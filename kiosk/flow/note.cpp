@@ -170,6 +170,7 @@ void note_answer(Session& session, const sync::KioskAnswer& answer) {
                    [&](const sync::AccountOpened& opened) { session.account = opened; },
                    [&](const sync::Tracked& tracked) { session.tracked = tracked; },
                    [&](const sync::VoucherIssued& issued) { session.voucher = issued; },
+                   [&](const sync::Withdrawn& withdrawn) { session.withdrawn = withdrawn; },
                    [&](const sync::NotFound&) { session.notice = Notice::NoSuchCode; },
                    [&](const sync::CannotDo& cannot) { session.sentence = cannot.sentence; },
                    [](const auto&) {}},

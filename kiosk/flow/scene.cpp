@@ -121,6 +121,28 @@ Scene tracked_scene(const Session& session) {
     shown.next = scene::TrackNext::AskPin;
   else if (shown.tracked.state == refund::RequestState::Approved)
     shown.next = scene::TrackNext::Confirm;
+  shown.may_withdraw = may_withdraw(session);
+  shown.is_ended = shown.tracked.state == refund::RequestState::Rejected ||
+                   shown.tracked.state == refund::RequestState::Withdrawn ||
+                   shown.tracked.state == refund::RequestState::Expired;
+  return shown;
+}
+
+Scene withdraw_scene(const Session& session) {
+  scene::Withdraw shown;
+  if (!session.tracked) return shown;
+  shown.amount = session.tracked->amount;
+  shown.number = session.tracked->number;
+  shown.is_approved = session.tracked->state == refund::RequestState::Approved;
+  return shown;
+}
+
+Scene withdrawn_scene(const Session& session) {
+  scene::Withdrawn shown;
+  if (session.tracked) shown.number = session.tracked->number;
+  if (!session.withdrawn) return shown;
+  shown.amount = session.withdrawn->amount;
+  shown.at = session.withdrawn->at;
   return shown;
 }
 
@@ -156,6 +178,7 @@ bool is_waiting(Screen screen) {
     case Screen::Tracking:
     case Screen::Submitting:
     case Screen::Confirming:
+    case Screen::Withdrawing:
     case Screen::VoucherNoting:
     case Screen::VoucherPrinting:
       return true;
@@ -172,8 +195,8 @@ Scene said_scene(Screen screen, const Session& session) {
     shown.code = refund::grouped(session.slip_code);
   if ((screen == Screen::VoucherNotPrinted || screen == Screen::VoucherUnsure) && session.voucher)
     shown.code = session.voucher->number_text;
-  if (screen == Screen::Blocked && !session.sentence.zh.empty())
-    shown.message.sentence = session.sentence;
+  const bool has_reason = screen == Screen::Blocked || screen == Screen::NotWithdrawn;
+  if (has_reason && !session.sentence.zh.empty()) shown.message.sentence = session.sentence;
   if (screen == Screen::Blocked && session.card &&
       session.card->status != refund::CardStatus::Active && session.sentence.zh.empty()) {
     const refund::Phrase status = refund::phrase_of(session.card->status);
@@ -216,6 +239,10 @@ Scene scene_of(Screen screen, const Session& session, const Machine& machine) {
       return tracked_scene(session);
     case Screen::Confirm:
       return confirm_scene(session);
+    case Screen::Withdraw:
+      return withdraw_scene(session);
+    case Screen::Withdrawn:
+      return withdrawn_scene(session);
     case Screen::Done:
       return done_scene(session);
     default:

@@ -76,6 +76,18 @@ enum class TrackNext { AskPin, Confirm, Finish };
 struct Tracked {
   sync::Tracked tracked;
   TrackNext next = TrackNext::Finish;
+  bool may_withdraw = false;
+  bool is_ended = false;  // without money: nothing arrives anywhere
+};
+struct Withdraw {
+  refund::Money amount;
+  std::string number;
+  bool is_approved = false;
+};
+struct Withdrawn {
+  refund::Money amount;
+  std::string number;
+  refund::Instant at{};
 };
 struct Confirm {
   refund::Money amount;
@@ -101,10 +113,10 @@ struct Said {
 
 namespace slipway::kiosk {
 
-using Scene =
-    std::variant<scene::Attract, scene::TapCard, scene::Pin, scene::Account, scene::Quote,
-                 scene::Reasons, scene::Payout, scene::BankCard, scene::Review, scene::Submitted,
-                 scene::TrackEntry, scene::Tracked, scene::Confirm, scene::Done, scene::Said>;
+using Scene = std::variant<scene::Attract, scene::TapCard, scene::Pin, scene::Account, scene::Quote,
+                           scene::Reasons, scene::Payout, scene::BankCard, scene::Review,
+                           scene::Submitted, scene::TrackEntry, scene::Tracked, scene::Confirm,
+                           scene::Withdraw, scene::Withdrawn, scene::Done, scene::Said>;
 
 // The line of news above the content.
 struct Banner {

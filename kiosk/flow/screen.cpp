@@ -108,6 +108,7 @@ constexpr Row kTable[] = {
 
     {S::Tracked, E::PinWanted, S::TrackPin},
     {S::Tracked, E::ConfirmWanted, S::Confirm},
+    {S::Tracked, E::WithdrawWanted, S::Withdraw},
     {S::Tracked, E::Leave, S::Attract},
 
     {S::TrackPin, E::PinGiven, S::Tracking},
@@ -115,6 +116,7 @@ constexpr Row kTable[] = {
     {S::TrackPin, E::Leave, S::Attract},
 
     {S::Confirm, E::Signed, S::Confirming},
+    {S::Confirm, E::WithdrawWanted, S::Withdraw},
     {S::Confirm, E::Back, S::Tracked},
     {S::Confirm, E::Leave, S::Attract},
 
@@ -127,6 +129,28 @@ constexpr Row kTable[] = {
     {S::ConfirmUnanswered, E::Issued, S::VoucherNoting},
     {S::ConfirmUnanswered, E::TimePassed, S::Attract},
     {S::ConfirmUnanswered, E::Leave, S::Attract},
+
+    {S::Withdraw, E::Proceed, S::Withdrawing},
+    {S::Withdraw, E::Back, S::Tracked},
+    {S::Withdraw, E::Leave, S::Attract},
+
+    {S::Withdrawing, E::Withdrew, S::Withdrawn},
+    {S::Withdrawing, E::Kept, S::NotWithdrawn},
+    {S::Withdrawing, E::Refused, S::Blocked},
+    {S::Withdrawing, E::StationGone, S::WithdrawUnanswered},
+    {S::Withdrawing, E::TimePassed, S::WithdrawUnanswered},
+
+    {S::WithdrawUnanswered, E::Proceed, S::Withdrawing},
+    {S::WithdrawUnanswered, E::Withdrew, S::Withdrawn},
+    {S::WithdrawUnanswered, E::TimePassed, S::Attract},
+    {S::WithdrawUnanswered, E::Leave, S::Attract},
+
+    {S::Withdrawn, E::TimePassed, S::Attract},
+    {S::Withdrawn, E::Leave, S::Attract},
+
+    {S::NotWithdrawn, E::Proceed, S::Tracking},
+    {S::NotWithdrawn, E::TimePassed, S::Attract},
+    {S::NotWithdrawn, E::Leave, S::Attract},
 
     {S::VoucherNoting, E::MayPrint, S::VoucherPrinting},
     {S::VoucherNoting, E::MayNotPrint, S::VoucherUnsure},
@@ -214,6 +238,11 @@ constexpr std::string_view kScreenNames[] = {"Attract",
                                              "Confirm",
                                              "Confirming",
                                              "ConfirmUnanswered",
+                                             "Withdraw",
+                                             "Withdrawing",
+                                             "WithdrawUnanswered",
+                                             "Withdrawn",
+                                             "NotWithdrawn",
                                              "VoucherNoting",
                                              "VoucherPrinting",
                                              "Done",
@@ -225,14 +254,14 @@ constexpr std::string_view kScreenNames[] = {"Attract",
 static_assert(std::size(kScreenNames) == kScreens);
 
 constexpr std::string_view kEventNames[] = {
-    "Leave",          "Back",          "Proceed",       "CardStart",   "CardTapped",
-    "TrackWanted",    "CodeGiven",     "PinGiven",      "Opened",      "RequestOpen",
-    "WrongPin",       "Refused",       "StationGone",   "NothingBack", "ReasonGiven",
-    "AmountChanged",  "BankChosen",    "CashChosen",    "Submit",      "SubmitUnprinted",
-    "Stored",         "NotStored",     "TimePassed",    "SlipFailed",  "Found",
-    "NotFound",       "PinWanted",     "ConfirmWanted", "Signed",      "Issued",
-    "MayPrint",       "MayNotPrint",   "PaperSeen",     "NoPaper",     "PaperUnsure",
-    "ServiceStopped", "ServiceResumed"};
+    "Leave",          "Back",       "Proceed",       "CardStart",      "CardTapped",
+    "TrackWanted",    "CodeGiven",  "PinGiven",      "Opened",         "RequestOpen",
+    "WrongPin",       "Refused",    "StationGone",   "NothingBack",    "ReasonGiven",
+    "AmountChanged",  "BankChosen", "CashChosen",    "Submit",         "SubmitUnprinted",
+    "Stored",         "NotStored",  "TimePassed",    "SlipFailed",     "Found",
+    "NotFound",       "PinWanted",  "ConfirmWanted", "Signed",         "Issued",
+    "WithdrawWanted", "Withdrew",   "Kept",          "MayPrint",       "MayNotPrint",
+    "PaperSeen",      "NoPaper",    "PaperUnsure",   "ServiceStopped", "ServiceResumed"};
 static_assert(std::size(kEventNames) == kEvents);
 
 }  // namespace

@@ -32,12 +32,17 @@ enum class Screen {
   TrackEntry,    // the slip's code
   Tracking,      // the station is asked
   Tracked,
-  TrackPin,           // the PIN that opens amounts
-  TrackAbsent,        // the station cannot be asked
-  Confirm,            // the last word of the member, signed
-  Confirming,         // the station is asked
-  ConfirmUnanswered,  // it did not answer: ask again or come back
-  VoucherNoting,      // the intent to print goes to disk
+  TrackPin,            // the PIN that opens amounts
+  TrackAbsent,         // the station cannot be asked
+  Confirm,             // the last word of the member, signed
+  Confirming,          // the station is asked
+  ConfirmUnanswered,   // it did not answer: ask again or come back
+  Withdraw,            // what follows from taking the request back
+  Withdrawing,         // the station is asked
+  WithdrawUnanswered,  // it did not answer: nothing counts as withdrawn, and nothing is queued
+  Withdrawn,
+  NotWithdrawn,   // it was confirmed or has ended in the meantime
+  VoucherNoting,  // the intent to print goes to disk
   VoucherPrinting,
   Done,
   VoucherNotPrinted,
@@ -79,6 +84,9 @@ enum class Event {
   ConfirmWanted,
   Signed,
   Issued,
+  WithdrawWanted,
+  Withdrew,  // the station says that it is withdrawn
+  Kept,      // the station says that it goes on, or has ended otherwise
   MayPrint,
   MayNotPrint,
   PaperSeen,

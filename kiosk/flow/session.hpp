@@ -85,6 +85,7 @@ struct Session {
 
   std::string typed_code;
   std::optional<sync::Tracked> tracked;
+  std::optional<sync::Withdrawn> withdrawn;
   std::optional<sync::VoucherIssued> voucher;
   bool may_print_voucher = false;
 
@@ -95,7 +96,7 @@ struct Session {
   PaperState paper = PaperState::None;
   devices::Printed printed;
 
-  refund::Phrase sentence;  // of the station, for Blocked
+  refund::Phrase sentence;  // of the station, for Blocked and NotWithdrawn
   refund::Phrase next_step;
 
   Session() = default;

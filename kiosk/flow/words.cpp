@@ -31,6 +31,9 @@ std::optional<Message> waiting_message(Screen screen) {
       return message(
           Tone::Calm, {"正在确认退款", "Confirming your refund"},
           {"门店正在开出凭证，请不要离开。", "The store is issuing your voucher. Please stay."});
+    case Screen::Withdrawing:
+      return message(Tone::Calm, {"正在撤回申请", "Withdrawing your request"},
+                     {"请稍候，等门店答复。", "One moment: the store is about to answer."});
     case Screen::VoucherNoting:
       return message(
           Tone::Calm, {"正在准备凭证", "Preparing your voucher"},
@@ -103,6 +106,19 @@ std::optional<Message> ending_message(Screen screen) {
            "No voucher was printed. You can try again, it will not be refunded twice; or "
            "come back later with your code."},
           kRetry, kExit);
+    case Screen::WithdrawUnanswered:
+      return message(
+          Tone::Caution, {"门店暂时没有回答", "The store has not answered"},
+          {"门店答复了才算撤回，在此之前请当作申请照旧，本机不会自动再发。您可以再试一次，"
+           "重复也只算一次。",
+           "It is withdrawn only when the store says so; until then treat your request as "
+           "unchanged. Nothing is sent later by itself. You can try again, it counts once."},
+          kRetry, kExit);
+    case Screen::NotWithdrawn:
+      return message(Tone::Caution, {"没有撤回", "Not withdrawn"},
+                     {"这笔申请刚刚有了变化，请先查看进度。",
+                      "This request has just changed. Please see where it stands first."},
+                     {"查看进度", "See where it stands"}, kExit);
     case Screen::VoucherNotPrinted:
       return message(Tone::Caution, {"凭证没有打印出来", "Your voucher was not printed"},
                      {"您的退款已确认，钱不会丢。请找店员，他们可以补打凭证。",

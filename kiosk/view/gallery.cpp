@@ -108,9 +108,33 @@ scene::Tracked tracked(bool is_open) {
   made.tracked.is_open = is_open;
   made.next = is_open ? scene::TrackNext::Confirm : scene::TrackNext::AskPin;
   if (!is_open) return made;
+  made.may_withdraw = true;
   made.tracked.amount = yuan(886.5);
   made.tracked.payee = {refund::Method::BankTransfer, "•••• •••• 1234"};
   made.tracked.arrival = {"1–3 个工作日到账", "1–3 business days"};
+  return made;
+}
+
+scene::Tracked in_review() {
+  scene::Tracked made = tracked(true);
+  made.tracked.state = refund::RequestState::InReview;
+  made.tracked.sentence = {"店长还在审核。店长将在今天 21:00 前审核。",
+                           "Still under review. The manager reviews it by 21:00 today."};
+  made.tracked.steps = steps(1);
+  made.next = scene::TrackNext::Finish;
+  return made;
+}
+
+scene::Tracked withdrawn() {
+  scene::Tracked made = in_review();
+  made.tracked.state = refund::RequestState::Withdrawn;
+  made.tracked.sentence = {"您已撤回这笔申请，没有付款，钱仍在卡里，可以重新申请。",
+                           "You withdrew this request. Nothing was paid; the money is on your card "
+                           "and you can file again."};
+  made.tracked.steps = {{{"已提交", "Submitted"}, at("2026-11-21 20:38"), false},
+                        {{"已撤回", "Withdrawn"}, at("2026-11-21 20:58"), true}};
+  made.may_withdraw = false;
+  made.is_ended = true;
   return made;
 }
 
@@ -181,6 +205,14 @@ void add_tracking(std::vector<Sample>& all) {
   all.push_back({"track-entry", face(Screen::TrackEntry, scene::TrackEntry{"7F4K2"})});
   all.push_back({"tracked", face(Screen::Tracked, tracked(false))});
   all.push_back({"tracked-open", face(Screen::Tracked, tracked(true))});
+  all.push_back({"tracked-review", face(Screen::Tracked, in_review())});
+  all.push_back({"tracked-withdrawn", face(Screen::Tracked, withdrawn())});
+  all.push_back(
+      {"withdraw", face(Screen::Withdraw, scene::Withdraw{yuan(886.5), "R2611210412", false})});
+  all.push_back({"withdraw-approved",
+                 face(Screen::Withdraw, scene::Withdraw{yuan(886.5), "R2611210412", true})});
+  all.push_back({"withdrawn", face(Screen::Withdrawn, scene::Withdrawn{yuan(886.5), "R2611210412",
+                                                                       at("2026-11-21 20:58")})});
   scene::Confirm confirm;
   confirm.amount = yuan(886.5);
   confirm.payee = {"本人银行卡 •••• •••• 1234", "Own bank card •••• •••• 1234"};

@@ -196,7 +196,10 @@ Gtk::Widget* spread(const Stage& stage, const Blocks& left, const Pinned& right,
     second->append(*as_high_as_needed(*stacked(0, right.list)));
   } else {
     auto& details = *stacked(20, joined({right.above, right.list}));
-    second->append(*as_high_as_needed(*panes(stage, *first, details)));
+    auto* both = panes(stage, *first, details);
+    // As high as it wants to be GTK takes lines for whole that will be wrapped: only where
+    // something has to follow at once.
+    second->append(right.below.empty() ? *scrolled(*both) : *as_high_as_needed(*both));
   }
   for (Gtk::Widget* one : right.below)
     second->append(*one);

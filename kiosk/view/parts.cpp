@@ -116,6 +116,14 @@ Gtk::Button* card_button(Gtk::Widget& content, const std::string& name, Classes 
   return made;
 }
 
+Gtk::Widget* withdraw_choice(const Stage& stage) {
+  auto* quiet =
+      button(_("Withdraw request"), "undo-2", {"chip"}, [stage] { stage.press(Button::Withdraw); });
+  quiet->set_halign(Gtk::Align::START);
+  quiet->set_valign(Gtk::Align::START);
+  return quiet;
+}
+
 Gtk::Widget* note(const std::string& icon_name, const std::string& words, Classes classes) {
   auto* box = row(16, {"note"});
   add_classes(*box, classes);

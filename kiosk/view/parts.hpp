@@ -42,6 +42,9 @@ enum class IconSide { Left, Right };
 [[nodiscard]] Gtk::Button* card_button(Gtk::Widget& content, const std::string& name,
                                        Classes classes, std::function<void()> pressed);
 
+// "Withdraw request": beside the one way on, as quiet as a choice can be and still be touched.
+[[nodiscard]] Gtk::Widget* withdraw_choice(const Stage& stage);
+
 // A coloured line with an icon: good, blue, or caution when no class is given.
 [[nodiscard]] Gtk::Widget* note(const std::string& icon_name, const std::string& words,
                                 Classes classes = {});

@@ -18,6 +18,8 @@ namespace slipway::kiosk::view {
 [[nodiscard]] Drawing draw(const Stage& stage, const scene::TrackEntry& shown);
 [[nodiscard]] Drawing draw(const Stage& stage, const scene::Tracked& shown);
 [[nodiscard]] Drawing draw(const Stage& stage, const scene::Confirm& shown);
+[[nodiscard]] Drawing draw(const Stage& stage, const scene::Withdraw& shown);
+[[nodiscard]] Drawing draw(const Stage& stage, const scene::Withdrawn& shown);
 [[nodiscard]] Drawing draw(const Stage& stage, const scene::Done& shown);
 [[nodiscard]] Drawing draw(const Stage& stage, const scene::Said& shown);
 

@@ -31,11 +31,13 @@ Gtk::Widget* sheet(const Stage& stage, const std::string& consent, const scene::
   return box;
 }
 
+// `choice`: what can be done instead, below the facts; none when null.
 Gtk::Widget* whole(const Stage& stage, const std::string& title, const Blocks& facts,
-                   Gtk::Widget& area) {
+                   Gtk::Widget& area, Gtk::Widget* choice = nullptr) {
   Blocks blocks = {text(title, {"h1"})};
   for (Gtk::Widget* one : table(stage, facts))
     blocks.push_back(one);
+  if (choice != nullptr) blocks.push_back(choice);
   if (stage.is_paged()) {
     blocks.push_back(&area);
     return page(*paged(stage, blocks));
@@ -81,7 +83,7 @@ Drawing draw(const Stage& stage, const scene::Confirm& shown) {
       fact(_("Card balance after"), refund::to_text(refund::zero(shown.amount.currency))));
   auto* area = sheet(stage, _("Your balance becomes ¥0.00. This cannot be undone. Please sign."),
                      shown.signing, drawing);
-  drawing.content = whole(stage, _("Final confirmation"), facts, *area);
+  drawing.content = whole(stage, _("Final confirmation"), facts, *area, withdraw_choice(stage));
   Actions wanted;
   wanted.secondary = _("Back");
   wanted.primary = filled(_("Refund %1"), {refund::to_text(shown.amount)});

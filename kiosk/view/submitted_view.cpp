@@ -43,6 +43,23 @@ Drawing draw(const Stage& stage, const scene::Submitted& shown) {
   return drawing;
 }
 
+Drawing draw(const Stage& stage, const scene::Withdrawn& shown) {
+  Drawing drawing;
+  const std::string amount = refund::to_text(shown.amount);
+  Blocks left = {text(_("Request withdrawn"), {"h1"}, 0.5F),
+                 text(filled(_("Nothing was paid. %1 is free on your card again, and you may file "
+                               "again."),
+                             {amount}),
+                      {"lead"}, 0.5F)};
+  if (!stage.is_paged()) left.insert(left.begin(), big_tick(stage));
+  const Blocks facts = {fact(_("Request"), shown.number), fact(_("Free again"), amount, {"pos"}),
+                        fact(_("Withdrawn at"), refund::to_text(shown.at))};
+  drawing.content =
+      spread(stage, left, {{}, table(stage, facts), {}}, Gtk::Align::CENTER, Gtk::Align::CENTER);
+  drawing.actions = done_button(stage, drawing);
+  return drawing;
+}
+
 Drawing draw(const Stage& stage, const scene::Done& shown) {
   Drawing drawing;
   Blocks left = {

@@ -26,6 +26,15 @@ Gtk::Widget* words(const Stage& stage, const scene::TrackEntry& shown) {
   return left;
 }
 
+// Where the money goes, and when it is there.
+Blocks destination(const Stage& stage, const sync::Tracked& tracked) {
+  const std::string& bank_card = tracked.payee.bank_card;
+  Blocks facts = {fact(_("To"), stage.say(refund::phrase_of(tracked.payee.method)) +
+                                    (bank_card.empty() ? std::string() : " " + bank_card))};
+  if (!tracked.arrival.zh.empty()) facts.push_back(fact(_("Arrives"), stage.say(tracked.arrival)));
+  return facts;
+}
+
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::TrackEntry& shown) {
@@ -47,21 +56,21 @@ Drawing draw(const Stage& stage, const scene::Tracked& shown) {
   const sync::Tracked& tracked = shown.tracked;
   Blocks left = {text(filled(_("Your request %1"), {tracked.number}), {"muted", "num"}),
                  text(stage.say(tracked.sentence), {"h1"})};
-  if (tracked.is_open) {
+  if (shown.is_ended && tracked.is_open) {
+    for (Gtk::Widget* one :
+         table(stage, {fact(_("Requested"), refund::to_text(tracked.amount), {"num"})}))
+      left.push_back(one);
+  } else if (tracked.is_open) {
     left.push_back(text(refund::to_text(tracked.amount), {"amount", "pos", "num"}));
-    Blocks facts = {fact(
-        _("To"),
-        stage.say(refund::phrase_of(tracked.payee.method)) +
-            (tracked.payee.bank_card.empty() ? std::string() : " " + tracked.payee.bank_card))};
-    if (!tracked.arrival.zh.empty())
-      facts.push_back(fact(_("Arrives"), stage.say(tracked.arrival)));
-    for (Gtk::Widget* one : table(stage, facts))
+    for (Gtk::Widget* one : table(stage, destination(stage, tracked)))
       left.push_back(one);
   } else {
     left.push_back(note("lock", _("Amounts are shown after your PIN."), {"good"}));
   }
   Drawing drawing;
-  drawing.content = spread(stage, left, {{}, timeline(stage, tracked.steps), {}});
+  Pinned right{{}, timeline(stage, tracked.steps), {}};
+  if (shown.may_withdraw) right.below.push_back(withdraw_choice(stage));
+  drawing.content = spread(stage, left, right);
   Actions wanted;
   switch (shown.next) {
     case scene::TrackNext::AskPin:

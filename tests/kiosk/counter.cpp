@@ -149,11 +149,15 @@ void Counter::go_to_review() {
   }
 }
 
-void Counter::go_to_confirm() {
+void Counter::go_to_tracked() {
   press(Button::Track);
   type("7F4K29QD");
   press(Button::Primary);
   type(right_pin);
+}
+
+void Counter::go_to_confirm() {
+  go_to_tracked();
   press(Button::Primary);
 }
 
@@ -234,6 +238,12 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
     issued.qr_text = "RV1:ABC";
     issued.amount = confirm->amount;
     return issued;
+  }
+  if (const auto* withdraw = std::get_if<sync::Withdraw>(&question)) {
+    if (to_withdrawal) return *to_withdrawal;
+    if (withdraw->pin != right_pin) return wrong();
+    request_state = refund::RequestState::Withdrawn;
+    return sync::Withdrawn{withdraw->id, now_.wall, totals.front()};
   }
   return sync::StaffCalled{};
 }

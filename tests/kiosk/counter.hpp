@@ -28,6 +28,7 @@ class Counter {
   bool is_known_card = true;
   bool is_known_code = true;
   refund::RequestState request_state = refund::RequestState::Approved;
+  std::optional<sync::KioskAnswer> to_withdrawal;  // instead of the withdrawal
   std::vector<refund::Money> totals = {{88'650, refund::Currency::Cny}};
   std::array<std::uint8_t, refund::kReasons.size()> quote_of{};
 
@@ -52,6 +53,8 @@ class Counter {
 
   // From the first screen to the one that signs, with a quote.
   void go_to_review();
+  // From the first screen to the request with its amount, by slip code.
+  void go_to_tracked();
   // From the first screen to the last word before the voucher, by slip code.
   void go_to_confirm();
 

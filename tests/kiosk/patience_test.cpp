@@ -67,6 +67,11 @@ const Wait kWaits[] = {
        c.press(Button::Primary);
      }},
     {Screen::Confirm, 120s, [](Counter& c) { c.go_to_confirm(); }},
+    {Screen::Withdraw, 60s,
+     [](Counter& c) {
+       c.go_to_tracked();
+       c.press(Button::Withdraw);
+     }},
 };
 
 constexpr std::chrono::seconds kRing{30};

@@ -87,8 +87,8 @@ TEST_CASE("every event leads somewhere from some screen") {
 }
 
 TEST_CASE("nobody can leave between a money decision and its answer") {
-  for (const Screen screen :
-       {Screen::Submitting, Screen::Confirming, Screen::VoucherNoting, Screen::VoucherPrinting}) {
+  for (const Screen screen : {Screen::Submitting, Screen::Confirming, Screen::Withdrawing,
+                              Screen::VoucherNoting, Screen::VoucherPrinting}) {
     CAPTURE(name_of(screen));
     CHECK_FALSE(next(screen, Event::Leave));
     CHECK(next(screen, Event::TimePassed));
