@@ -228,7 +228,9 @@ bool Desk::is_waiting_long(Tick now) const {
 const sync::Detail* Desk::decidable(Verbs::Offer offer, Tick now) {
   const auto* shown = detail();
   if (offer == Verbs::Offer::Yes && shown != nullptr) return shown;
-  if (shown == nullptr && queue().selected()) {
+  if (const auto gone = why_gone()) {
+    tell(Tone::Note, *gone, now);
+  } else if (shown == nullptr && queue().selected()) {
     tell(Tone::Note, {"正在读取这笔申请，请稍候。", "Still reading this request."}, now);
   } else if (shown != nullptr && shown->objection) {
     tell(Tone::Bad, *shown->objection, now);

@@ -119,6 +119,9 @@ class Desk {
   [[nodiscard]] bool is_detail_missing() const;  // asked in vain
   // Above the figures: why one may not decide, who else must, what differs, who was quicker.
   [[nodiscard]] std::vector<Notice> remarks() const;
+  // Why the request that is looked at is not to be decided here any more: who was quicker, or that
+  // the member withdrew it. Nothing while it belongs here.
+  [[nodiscard]] std::optional<refund::Phrase> why_gone() const;
   [[nodiscard]] Verbs verbs() const;
   [[nodiscard]] int undoable() const { return static_cast<int>(waiting_.size()); }
   [[nodiscard]] int undo_seconds(Tick now) const;

@@ -4,6 +4,7 @@
 namespace slipway::desk {
 namespace {
 
+using refund::Phrase;
 using refund::RequestState;
 
 Notice two_persons(const sync::Detail& detail) {
@@ -23,18 +24,36 @@ Notice two_persons(const sync::Detail& detail) {
            "Needs " + needed + " approvals; approved by " + names + "."}};
 }
 
+// The last entry of this history, when it is as new as the row.
+const sync::HistoryEntry* last_entry(const sync::Detail* detail, const sync::InboxRow& row) {
+  const bool is_known =
+      detail != nullptr && detail->row.version >= row.version && !detail->history.empty();
+  return is_known ? &detail->history.back() : nullptr;
+}
+
 }  // namespace
+
+std::optional<Phrase> Desk::why_gone() const {
+  const auto selected = queue().selected();
+  if (!selected || !queue().has_left(*selected)) return std::nullopt;
+  const sync::InboxRow& row = *queue().row(*selected);
+  const sync::HistoryEntry* last = last_entry(detail(), row);
+  if (row.state == RequestState::Withdrawn) {
+    const std::string at = last == nullptr ? "" : refund::to_text(last->at);
+    return Phrase{"会员已撤回这笔申请" + (at.empty() ? "" : "（" + at + "）") + "，不用再处理。",
+                  "Withdrawn by the member" + (at.empty() ? "" : " (" + at + ")") +
+                      ": there is nothing left to decide."};
+  }
+  if (last == nullptr) return Phrase{"这笔申请已处理。", "This request has been dealt with."};
+  return Phrase{"已由 " + last->actor + " 处理。", "Dealt with by " + last->actor + "."};
+}
 
 std::vector<Notice> Desk::remarks() const {
   std::vector<Notice> list;
   const auto* shown = detail();
   if (shown == nullptr) return list;
-  if (queue().has_left(shown->row.id)) {
-    const std::string who = shown->history.empty() ? "" : shown->history.back().actor;
-    list.push_back(
-        {Tone::Note,
-         {who.empty() ? "这笔申请已处理。" : "已由 " + who + " 处理。",
-          who.empty() ? "This request has been dealt with." : "Dealt with by " + who + "."}});
+  if (const auto why = why_gone()) {
+    list.push_back({Tone::Note, *why});
     return list;
   }
   if (shown->quoted && *shown->quoted != shown->recomputed.total) {

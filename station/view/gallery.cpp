@@ -87,6 +87,18 @@ void redeemed(Desk& desk, SampleStation& station) {
       kNow);
 }
 
+// The first row, which somebody looks at, is as the next inbox has it.
+void overtake(Desk& desk, SampleStation& station, refund::RequestState state, int approvals) {
+  look_at(desk, station, 0);
+  sync::Inbox inbox = sample_inbox();
+  inbox.rows.resize(1);
+  inbox.rows[0].state = state;
+  inbox.rows[0].approvals = approvals;
+  inbox.rows[0].version = 4;
+  desk.on_news(Answered{0, inbox}, kNow);
+  answer_details(desk, station);
+}
+
 void nothing(Window&) {}
 
 const std::vector<Scene>& scenes() {
@@ -114,16 +126,12 @@ const std::vector<Scene>& scenes() {
        },
        nothing},
       {"taken",
+       [](Desk& d, SampleStation& s) { overtake(d, s, refund::RequestState::Approved, 1); },
+       nothing},
+      {"withdrawn",
        [](Desk& d, SampleStation& s) {
-         look_at(d, s, 0);
-         auto row = sample_inbox().rows[0];
-         row.state = refund::RequestState::Approved;
-         row.approvals = 1;
-         row.version = 4;
-         sync::Inbox inbox = sample_inbox();
-         inbox.rows = {row};
-         d.on_news(Answered{0, inbox}, kNow);
-         answer_details(d, s);
+         overtake(d, s, refund::RequestState::Withdrawn, 0);
+         d.approve(kNow);
        },
        nothing},
       {"reject", [](Desk& d, SampleStation& s) { look_at(d, s, 0); },

@@ -216,6 +216,11 @@ sync::Detail sample_detail(const sync::InboxRow& row) {
     detail.history.push_back(
         {row.filed_at + std::chrono::minutes(9), "周会计", {"批准（1/2）", "Approved (1 of 2)"}});
   }
+  if (row.state == RequestState::Withdrawn) {
+    detail.history.push_back({row.filed_at + std::chrono::minutes(11),
+                              "1 号机",
+                              {"会员撤回", "Withdrawn by the member"}});
+  }
   if (row.id[15] == kOwn) {
     detail.objection = refund::Phrase{"这是您本人的卡，请由其他人审批。",
                                       "This is your own card; someone else must decide."};

@@ -1,4 +1,5 @@
 #include "station/desk/desk.hpp"
+#include "station/desk/words.hpp"
 #include "tests/catch.hpp"
 #include "tests/station/desk_fixture.hpp"
 
@@ -137,6 +138,84 @@ TEST_CASE("an outdated decision says who was quicker and shows the row as it is"
   CHECK(f.desk.notice()->tone == Tone::Bad);
   CHECK(f.desk.notice()->text.zh == "王小明：已由 周会计 处理，您的决定没有生效。");
   CHECK(f.desk.unanswered() == 0);
+}
+
+TEST_CASE("a withdrawn request counts no more, and who looks at it reads when it was withdrawn") {
+  BusyFixture f;
+  REQUIRE(f.selected() == "王小明");
+  auto row = row_of(1, "王小明", 30);
+  row.state = refund::RequestState::Withdrawn;
+  row.version = 4;
+  row.may_decide = false;
+  f.fill({row});
+  CHECK(f.desk.queue().count(Filter::All) == 2);
+  CHECK(f.desk.queue().total() == refund::Money{2 * 88'650});
+  CHECK(f.selected() == "王小明");
+  const auto line = lines_of(f.desk.queue(), kNoon).at(0);
+  CHECK(line.has_left);
+  REQUIRE(line.pill);
+  CHECK(line.pill->text == refund::Phrase{"已撤回", "Withdrawn"});
+  REQUIRE(f.desk.why_gone());
+  CHECK(f.desk.why_gone()->zh == "会员已撤回这笔申请，不用再处理。");  // not read yet: no time
+  auto detail = Fixture::detail_of(row);
+  detail.history = {{kNoon, "kiosk-1", {"会员撤回", "Withdrawn by the member"}}};
+  f.answer(f.station.all<sync::AskDetail>().back().first, detail);
+  REQUIRE(f.desk.remarks().size() == 1);
+  CHECK(f.desk.remarks()[0].text.zh == "会员已撤回这笔申请（2026-11-21 12:00），不用再处理。");
+  CHECK(f.desk.remarks()[0].text.en ==
+        "Withdrawn by the member (2026-11-21 12:00): there is nothing left to decide.");
+  CHECK(f.desk.verbs() == Verbs{});
+}
+
+TEST_CASE("a key that decides about a withdrawn request is answered in words, and asks nothing") {
+  BusyFixture f;
+  auto row = row_of(1, "王小明", 30);
+  row.state = refund::RequestState::Withdrawn;
+  row.version = 4;
+  f.fill({row});
+  f.read_details();
+  f.desk.approve(f.now);
+  REQUIRE(f.desk.notice());
+  CHECK(f.desk.notice()->text.zh.find("会员已撤回") != std::string::npos);
+  CHECK(f.desk.undoable() == 0);
+  f.desk.reject("records", "", f.now);
+  f.pass(20s);
+  CHECK(f.station.all<sync::Approve>().empty());
+  CHECK(f.station.all<sync::Reject>().empty());
+  f.desk.move(1, f.now);
+  CHECK(f.names() == Names{"李思雨", "赵一鸣"});  // nobody looks at it any more
+}
+
+TEST_CASE("an approval in its ten seconds that the member overtakes is told of as withdrawn") {
+  BusyFixture f;
+  f.desk.approve(f.now);
+  auto row = row_of(1, "王小明", 30);
+  row.state = refund::RequestState::Withdrawn;
+  row.version = 4;
+  f.fill({row});
+  f.pass(11s);
+  const auto sent = f.station.all<sync::Approve>();
+  REQUIRE(sent.size() == 1);
+  f.answer(sent[0].first,
+           sync::Outdated{row, {"会员已撤回这笔申请", "The member has withdrawn this request."}});
+  CHECK(f.desk.notice()->text.zh == "王小明：会员已撤回这笔申请，您的决定没有生效。");
+  CHECK(f.desk.notice()->text.en ==
+        "王小明: The member has withdrawn this request. Your decision was not made.");
+  CHECK(f.names() == Names{"李思雨", "赵一鸣"});
+}
+
+TEST_CASE("an approved request that is withdrawn leaves the payouts") {
+  Fixture f;
+  f.sign_in();
+  auto row = row_of(1, "王小明", 30);
+  row.state = refund::RequestState::Approved;
+  f.fill({row});
+  CHECK(f.desk.payouts().count(Filter::All) == 1);
+  row.state = refund::RequestState::Withdrawn;
+  row.version = 4;
+  f.fill({row});
+  CHECK(f.desk.payouts().count(Filter::All) == 0);
+  CHECK(f.desk.review().count(Filter::All) == 0);
 }
 
 TEST_CASE("a decision that is not allowed brings the row back") {
