@@ -1,5 +1,7 @@
 #include "station/book/app.hpp"
 
+#include <time.h>
+
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -35,6 +37,14 @@ void catch_signals() {
 
 refund::Instant clock_now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+// Goes on while the machine sleeps, which std::chrono::steady_clock does not: waking up is no jump.
+Timepiece::Steady steady_now() {
+  timespec passed{};
+  clock_gettime(CLOCK_BOOTTIME, &passed);
+  return Timepiece::Steady{std::chrono::seconds{passed.tv_sec} +
+                           std::chrono::nanoseconds{passed.tv_nsec}};
 }
 
 tl::unexpected<Refusal> refusal(const std::string& text) {
@@ -103,7 +113,7 @@ class Counter {
 
   std::optional<sync::Bytes> reply(const sync::Gate::Incoming& incoming, refund::Instant now) {
     const bool is_kiosk = incoming.peer.kind == sync::Peer::Kind::Kiosk;
-    if (!(is_kiosk ? kiosks_ : desks_).admit(incoming.peer.name, now)) {
+    if (!(is_kiosk ? kiosks_ : desks_).admit(incoming.peer.name, steady_now())) {
       program::log(Level::Warning, "flood", {{"peer", incoming.peer.name}});
       return std::nullopt;
     }
@@ -145,8 +155,23 @@ class Counter {
   Throttle desks_{20, 100};
 };
 
-void lapse(Book& book) {
-  const auto ended = book.lapse(clock_now());
+// The time at which business is done, with what there is to tell of the clock.
+refund::Instant business_now(Timepiece& timepiece, Book& book) {
+  const auto [now, change] = timepiece.read(steady_now(), clock_now());
+  if (!change) return now;
+  const bool is_doubted = change->kind == ClockChange::Kind::Doubted;
+  program::log(
+      is_doubted ? Level::Warning : Level::Notice, is_doubted ? "clock-doubted" : "clock-accepted",
+      {{"business", refund::to_text(change->business)}, {"clock", refund::to_text(change->clock)}});
+  if (const auto noted = book.note(*change); !noted) {
+    program::log(Level::Error, "books-failed",
+                 {{"fault", sync::name_of(noted.error().fault)}, {"why", noted.error().text}});
+  }
+  return now;
+}
+
+void lapse(Book& book, refund::Instant now) {
+  const auto ended = book.lapse(now);
   if (!ended) {
     program::log(Level::Error, "books-failed",
                  {{"fault", sync::name_of(ended.error().fault)}, {"why", ended.error().text}});
@@ -184,17 +209,21 @@ program::Result<void> serve(const program::Options& options) {
   catch_signals();
   auto book = Book::open(read->books, std::move(read->terms), clock_now());
   if (!book) return refusal(read->books.string() + ": " + book.error().text);
+  const auto span = book->span();
+  if (!span) return refusal(read->books.string() + ": " + span.error().text);
   auto gate = sync::Gate::open(read->endpoint, curve,
                                [&](const std::string& key) { return book->client(key); });
   if (!gate) return refusal(gate.error().text);
   program::log(Level::Notice, "ready", {{"endpoint", (*gate)->endpoint()}});
   program::say_ready();
   Counter counter(*book);
+  Timepiece timepiece(*span);
   Sweep sweep;
   while (stop_asked == 0) {
-    if (sweep.is_due(std::chrono::steady_clock::now(), clock_now())) lapse(*book);
+    const refund::Instant now = business_now(timepiece, *book);
+    if (sweep.is_due(steady_now(), now) && !timepiece.is_doubted()) lapse(*book, now);
     for (const auto& incoming : (*gate)->receive(kTurn, kMostBatch)) {
-      const auto reply = counter.reply(incoming, clock_now());
+      const auto reply = counter.reply(incoming, business_now(timepiece, *book));
       if (reply && !(*gate)->answer(incoming.route, *reply)) {
         program::log(Level::Warning, "answer-not-taken", {{"peer", incoming.peer.name}});
       }

@@ -6,6 +6,7 @@
 #include "station/book/audit.hpp"
 #include "station/book/cash.hpp"
 #include "station/book/clients.hpp"
+#include "station/book/clock.hpp"
 #include "station/book/confirmation.hpp"
 #include "station/book/decision.hpp"
 #include "station/book/filing.hpp"
@@ -93,17 +94,36 @@ sync::Result<Book> Book::open(const std::filesystem::path& file, Terms terms, re
     return tl::unexpected(
         sync::Error{sync::Fault::Unsafe, "the books contradict their audit chain: " + **wrong});
   }
-  const auto last = last_audit_time(store.books);
-  if (!last) return tl::unexpected(last.error());
-  if (auto recovered = recover(store, std::max(now, *last)); !recovered) {
+  const auto span = span_of(store.books);
+  if (!span) return tl::unexpected(span.error());
+  if (auto recovered = recover(store, std::max(now, span->last)); !recovered) {
     return tl::unexpected(recovered.error());
   }
-  return Book(std::move(store), *last);
+  return Book(std::move(store), span->last);
 }
 
 refund::Instant Book::business_time(refund::Instant now) {
   last_ = std::max(last_, now);
   return last_;
+}
+
+sync::Result<Timepiece::Span> Book::span() {
+  return span_of(store_.books);
+}
+
+sync::Result<void> Book::note(const ClockChange& change) {
+  if (change.kind == ClockChange::Kind::Doubted) {
+    doubted_clock_ = change.clock;
+  } else {
+    doubted_clock_.reset();
+  }
+  if (change.kind == ClockChange::Kind::Believed && change.clock < last_) {
+    last_ = change.clock;
+    // Their times lie in what is the future now.
+    sessions_ = Sessions(store_.terms.idle_lock);
+    presence_ = Presence();
+  }
+  return note_clock(store_.books, change);
 }
 
 sync::Result<int> Book::lapse(refund::Instant clock) {
@@ -194,6 +214,7 @@ DeskResult Book::answer_staff(const sync::Peer& desk, const refund::Staff& staff
                   inbox.now = now;
                   inbox.kiosks = presence_.kiosks(now);
                   inbox.calls = presence_.calls(now);
+                  inbox.doubted_clock = doubted_clock_;
                   return std::move(inbox);
                 });
           },

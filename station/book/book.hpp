@@ -8,6 +8,7 @@
 #include "station/book/presence.hpp"
 #include "station/book/sessions.hpp"
 #include "station/book/store.hpp"
+#include "station/book/timepiece.hpp"
 #include "sync/fault.hpp"
 #include "sync/link.hpp"
 #include "sync/wire/codec.hpp"
@@ -34,6 +35,12 @@ class Book {
                                                       const sync::DeskAsk& ask,
                                                       refund::Instant now);
 
+  // What business is to be done after (timepiece.hpp).
+  [[nodiscard]] sync::Result<Timepiece::Span> span();
+  // Records what the clock did. A doubted clock is shown at every desk until the next change; after
+  // a step back that is believed, everyone signs in again and business goes on at the earlier time.
+  [[nodiscard]] sync::Result<void> note(const ClockChange& change);
+
   // Ends requests for which nobody came (lapse.hpp); gives how many. To be asked now and then.
   [[nodiscard]] sync::Result<int> lapse(refund::Instant clock);
 
@@ -42,7 +49,7 @@ class Book {
 
  private:
   Book(Store store, refund::Instant last);
-  // Business time never goes back, whatever the clock does.
+  // Business time never goes back, but by note().
   [[nodiscard]] refund::Instant business_time(refund::Instant now);
   [[nodiscard]] sync::Result<sync::DeskAnswer> sign_in(const sync::Peer& desk,
                                                        const sync::SignIn& question,
@@ -56,6 +63,7 @@ class Book {
   Sessions sessions_;
   Presence presence_;
   refund::Instant last_;
+  std::optional<refund::Instant> doubted_clock_;  // what it said
 };
 
 }  // namespace slipway::book

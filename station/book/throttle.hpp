@@ -1,9 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
-
-#include "refund/time.hpp"
 
 namespace slipway::book {
 
@@ -12,15 +11,16 @@ namespace slipway::book {
 // thread.
 class Throttle {
  public:
+  using Steady = std::chrono::steady_clock::time_point;
   Throttle(double per_second, double burst) : per_second_(per_second), burst_(burst) {}
 
   // True when this message may be answered now.
-  [[nodiscard]] bool admit(const std::string& peer, refund::Instant now);
+  [[nodiscard]] bool admit(const std::string& peer, Steady now);
 
  private:
   struct Bucket {
     double tokens = 0;
-    refund::Instant filled_at{};
+    Steady filled_at;
   };
   double per_second_;
   double burst_;

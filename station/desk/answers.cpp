@@ -134,6 +134,9 @@ void Desk::on_answer(Ticket, const sync::Inbox& answer, Tick now) {
          now);
   }
   calls_ = answer.calls;
+  const bool jumped = answer.doubted_clock && !doubted_clock_;
+  doubted_clock_ = answer.doubted_clock;
+  if (const auto notice = clock_notice(now); jumped && notice) tell(Tone::Bad, notice->text, now);
   if (!queue().selected()) open_queue().select_something();
   want_detail();
 }

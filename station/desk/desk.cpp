@@ -127,6 +127,7 @@ void Desk::end_session(Tick, std::optional<Notice> why) {
   is_filled_ = false;
   kiosks_.clear();
   calls_.clear();
+  doubted_clock_.reset();
   details_.clear();
   detail_asked_.clear();
   detail_missing_.clear();

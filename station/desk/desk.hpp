@@ -113,6 +113,8 @@ class Desk {
   [[nodiscard]] const std::vector<sync::Inbox::Kiosk>& kiosks() const { return kiosks_; }
   [[nodiscard]] const std::vector<std::string>& calls() const { return calls_; }
   [[nodiscard]] int kiosks_in_trouble() const;
+  // That the station's clock jumped, what time business goes on at, and what to do.
+  [[nodiscard]] std::optional<Notice> clock_notice(Tick now) const;
   [[nodiscard]] refund::Instant clock(Tick now) const;
   // Of the selected row, as far as it is known; null while it is being read.
   [[nodiscard]] const sync::Detail* detail() const;
@@ -193,6 +195,7 @@ class Desk {
   Tick station_now_at_{};
   std::vector<sync::Inbox::Kiosk> kiosks_;
   std::vector<std::string> calls_;
+  std::optional<refund::Instant> doubted_clock_;
 
   std::map<refund::RequestId, sync::Detail> details_;
   std::map<Ticket, refund::RequestId> detail_asked_;

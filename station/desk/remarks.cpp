@@ -48,6 +48,18 @@ std::optional<Phrase> Desk::why_gone() const {
   return Phrase{"已由 " + last->actor + " 处理。", "Dealt with by " + last->actor + "."};
 }
 
+std::optional<Notice> Desk::clock_notice(Tick now) const {
+  if (!doubted_clock_) return std::nullopt;
+  const std::string wrong = refund::to_text(*doubted_clock_);
+  const std::string used = refund::to_text(clock(now));
+  return Notice{Tone::Bad,
+                {"门店主机的时钟突然变为 " + wrong + "，业务仍按 " + used +
+                     " 办理。请检查主机时间；时钟稳定十分钟后才会采用。",
+                 "The station's clock jumped to " + wrong + "; business goes on at " + used +
+                     ". Check that computer's time: it is used again once it has been steady for "
+                     "ten minutes."}};
+}
+
 std::vector<Notice> Desk::remarks() const {
   std::vector<Notice> list;
   const auto* shown = detail();

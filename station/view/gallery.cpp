@@ -184,6 +184,15 @@ const std::vector<Scene>& scenes() {
          d.show(Section::Kiosks, kNow);
        },
        nothing},
+      {"clock",
+       [](Desk& d, SampleStation& s) {
+         sign_in(d, s);
+         auto inbox = sample_inbox();
+         inbox.doubted_clock = sample_now() + std::chrono::days{3'650};
+         d.on_news(Answered{0, inbox}, kNow);
+         d.show(Section::Kiosks, kNow);
+       },
+       nothing},
   };
   return all;
 }
@@ -232,6 +241,38 @@ bool save_picture(Gtk::Window& window, const std::filesystem::path& file) {
   return is_saved;
 }
 
+// What GTK and the views complained of since the last picture; whoever writes, one thread reads.
+std::string complaints;
+
+GLogWriterOutput note_complaint(GLogLevelFlags level, const GLogField* fields, gsize count,
+                                gpointer) {
+  constexpr int kBad = G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING;
+  for (gsize i = 0; (level & kBad) != 0 && i < count; ++i) {
+    if (std::string_view(fields[i].key) != "MESSAGE") continue;
+    complaints += std::string("  ") + static_cast<const char*>(fields[i].value) + "\n";
+  }
+  return g_log_writer_default(level, fields, count, nullptr);
+}
+
+// Words that lie outside the window and that no list brings back by scrolling.
+void look_for_cut_words(Gtk::Widget& widget, Gtk::Window& window) {
+  if (!widget.get_mapped() || dynamic_cast<Gtk::ScrolledWindow*>(&widget) != nullptr) return;
+  graphene_rect_t at = GRAPHENE_RECT_INIT(0, 0, 0, 0);
+  const auto* label = dynamic_cast<Gtk::Label*>(&widget);
+  if (label != nullptr &&
+      gtk_widget_compute_bounds(widget.gobj(), GTK_WIDGET(window.gobj()), &at)) {
+    constexpr float kSlack = 2;  // of rounding
+    const bool is_inside =
+        at.origin.x >= -kSlack && at.origin.y >= -kSlack &&
+        at.origin.x + at.size.width <= static_cast<float>(window.get_width()) + kSlack &&
+        at.origin.y + at.size.height <= static_cast<float>(window.get_height()) + kSlack;
+    if (!is_inside) complaints += "  outside the window: " + label->get_text().raw() + "\n";
+  }
+  for (Gtk::Widget* child = widget.get_first_child(); child != nullptr;
+       child = child->get_next_sibling())
+    look_for_cut_words(*child, window);
+}
+
 class Walk {
  public:
   Walk(Gtk::Application& app, std::filesystem::path folder)
@@ -259,10 +300,13 @@ class Walk {
       wait_for_frame();
       return false;
     }
-    if (fits && is_saved) return true;
+    look_for_cut_words(*window_, *window_);
+    if (fits && is_saved && complaints.empty()) return true;
     ++failed_;
     std::cout << "failed: " << name_of(one) << ": " << window_->get_width() << "x"
-              << window_->get_height() << (is_saved ? "" : ", no picture") << "\n";
+              << window_->get_height() << (is_saved ? "" : ", no picture") << "\n"
+              << complaints;
+    complaints.clear();
     return true;
   }
   void wait_for_frame() {
@@ -318,6 +362,7 @@ int show_gallery(const std::filesystem::path& folder) {
               << "\n";
     return 2;
   }
+  g_log_set_writer_func(note_complaint, nullptr, nullptr);
   auto app = Gtk::Application::create("", Gio::Application::Flags::NON_UNIQUE);
   Walk walk(*app, folder);
   app->signal_activate().connect([&] {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "station/view/remark.hpp"
+
 namespace slipway::desk::view {
 namespace {
 
@@ -31,11 +33,13 @@ Gtk::Widget* device_row(const std::string& icon_name, const std::string& name, b
 KiosksPage::KiosksPage(Stage& stage)
     : Gtk::Box(Gtk::Orientation::VERTICAL, 14),
       stage_(stage),
+      clock_(column(0)),
       cards_(Gtk::make_managed<Gtk::FlowBox>()),
       empty_(paragraph(_("No kiosk has been heard of yet."), {"sub"})) {
   add_css_class("detail");
   set_hexpand(true);
   append(*line(_("Devices"), {"h1", "bold"}));
+  append(*clock_);
   append(*empty_);
   cards_->set_selection_mode(Gtk::SelectionMode::NONE);
   cards_->set_column_spacing(14);
@@ -85,6 +89,12 @@ void KiosksPage::build() {
 }
 
 void KiosksPage::show_desk() {
+  const auto notice = stage_.desk.clock_notice(stage_.now());
+  if (notice != clock_shown_) {
+    remove_children(*clock_);
+    if (notice) clock_->append(*remark(*notice));
+    clock_shown_ = notice;
+  }
   auto kiosks = stage_.desk.kiosks();
   // Shown to the minute: a kiosk that says hello every second must not rebuild its card as often.
   for (auto& kiosk : kiosks)

@@ -21,6 +21,8 @@ class KiosksPage : public Gtk::Box {
   [[nodiscard]] Gtk::Widget* kiosk_card(const sync::Inbox::Kiosk& kiosk) const;
 
   Stage& stage_;
+  Gtk::Box* clock_;  // that the station's clock is not to be believed
+  std::optional<Notice> clock_shown_;
   Gtk::FlowBox* cards_;
   Gtk::Label* empty_;
   std::vector<sync::Inbox::Kiosk> shown_;

@@ -122,7 +122,9 @@ void Rail::show_desk() {
   branch_->set_text(branch.empty() ? std::string(_("Refund review")) : branch);
   show_badge(entries_[0], desk.review().count(Filter::All), false);
   show_badge(entries_[1], desk.payouts().count(Filter::All), false);
-  show_badge(entries_[2], desk.kiosks_in_trouble() + static_cast<int>(desk.calls().size()), true);
+  const int wrong_clock = desk.clock_notice(stage_.now()) ? 1 : 0;
+  show_badge(entries_[2],
+             desk.kiosks_in_trouble() + static_cast<int>(desk.calls().size()) + wrong_clock, true);
   if (!desk.staff()) return;
   person_->set_text(desk.staff()->name);
   const bool may_approve = refund::has(*desk.staff(), refund::Capability::Approve);

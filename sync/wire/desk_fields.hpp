@@ -159,13 +159,14 @@ void fields(Form& form, Of<Form, Inbox::Kiosk>& kiosk) {
 
 template <typename Form>
 void fields(Form& form, Of<Form, Inbox>& inbox) {
-  auto& [mark, rows, more, now, kiosks, calls] = inbox;
+  auto& [mark, rows, more, now, kiosks, calls, doubted_clock] = inbox;
   form.number("mark", mark, 0, kMostVersion);
   form.list("rows", rows, 100);
   form.truth("more", more);
   form.item("now", now);
   form.list("kiosks", kiosks, 64);
   form.texts("calls", calls, 64, kMostName);
+  form.maybe("doubted_clock", doubted_clock);
 }
 
 template <typename Form>

@@ -134,6 +134,8 @@ struct Inbox {
   };
   std::vector<Kiosk> kiosks;
   std::vector<std::string> calls;  // kiosks where a member asked for help in the last 3 minutes
+  // What the station's clock said when it jumped; as long as it is doubted, `now` does not follow.
+  std::optional<refund::Instant> doubted_clock;
 };
 
 struct HistoryEntry {

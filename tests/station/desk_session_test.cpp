@@ -124,3 +124,25 @@ TEST_CASE("a kiosk that calls is told once, and kiosks in trouble are counted") 
   f.answer(0, inbox);
   CHECK_FALSE(f.desk.notice());
 }
+
+TEST_CASE("a clock of the station that jumped is told at once and stays to be seen") {
+  Fixture f;
+  f.sign_in();
+  sync::Inbox inbox;
+  inbox.now = kNoon;
+  f.answer(0, inbox);
+  CHECK_FALSE(f.desk.clock_notice(f.now));
+  inbox.doubted_clock = kNoon + std::chrono::days{3'650};
+  f.answer(0, inbox);
+  REQUIRE(f.desk.notice());
+  f.pass(7s);
+  CHECK_FALSE(f.desk.notice());
+  f.answer(0, inbox);
+  CHECK_FALSE(f.desk.notice());
+  REQUIRE(f.desk.clock_notice(f.now));
+  CHECK(f.desk.clock_notice(f.now)->text.en.find("jumped to 2036-11-18 12:00; business goes on at "
+                                                 "2026-11-21 12:00") != std::string::npos);
+  inbox.doubted_clock.reset();
+  f.answer(0, inbox);
+  CHECK_FALSE(f.desk.clock_notice(f.now));
+}
