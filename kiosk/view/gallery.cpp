@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "kiosk/view/parts.hpp"
+
 namespace slipway::kiosk::view {
 namespace {
 
@@ -160,7 +162,8 @@ void add_filing(std::vector<Sample>& all) {
   pin.is_wrong = true;
   Face wrong = face(Screen::Verify, pin);
   wrong.banner = Banner{Tone::Good, phrase_of(Notice::StaffCalled)};
-  all.push_back({"verify-wrong", wrong});
+  all.push_back({"verify-wrong", wrong,
+                 [] { return filled(_("That didn't match. %1 tries left."), {"2"}); }});
   all.push_back({"account", face(Screen::Account, account())});
   all.push_back(
       {"quote",

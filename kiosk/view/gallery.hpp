@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace slipway::kiosk::view {
 struct Sample {
   std::string name;
   Face face;
+  // Words that must stand there at once, without turning a page; none: nothing is asked for.
+  std::function<std::string()> at_once = nullptr;
 };
 
 // Every screen at least once, with content as long as real content gets.

@@ -63,6 +63,16 @@ void look_for_cut_words(Gtk::Widget& widget, Gtk::Window& window) {
     look_for_cut_words(*child, window);
 }
 
+bool is_read(const Gtk::Widget& widget, const std::string& words) {
+  if (!widget.get_mapped()) return false;
+  const auto* label = dynamic_cast<const Gtk::Label*>(&widget);
+  if (label != nullptr && label->get_text().raw() == words) return true;
+  for (const Gtk::Widget* child = widget.get_first_child(); child != nullptr;
+       child = child->get_next_sibling())
+    if (is_read(*child, words)) return true;
+  return false;
+}
+
 // One picture after the other, each after its frames were drawn.
 class Walk {
  public:
@@ -130,6 +140,8 @@ class Walk {
                 << '\n';
     if (!is_saved) std::cout << name << ": was not saved\n";
     look_for_cut_words(*window_, *window_);
+    if (one.sample->at_once && !is_read(*window_, one.sample->at_once()))
+      complaints += "  not to be seen at once: " + one.sample->at_once() + "\n";
     if (!complaints.empty()) std::cout << name << ": complaints\n" << complaints;
     if (fits && is_saved && complaints.empty()) ++passed_;
     complaints.clear();

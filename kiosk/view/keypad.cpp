@@ -81,6 +81,12 @@ Gtk::Widget* boxes(Boxes kind, std::size_t places, const std::string& typed, boo
 
 Gtk::Widget* asked(const Stage& stage, Gtk::Widget* question, Gtk::Widget* typed,
                    Gtk::Widget* about, Gtk::Widget* advice, bool is_urgent) {
+  if (stage.is_paged() && stage.news && is_urgent) {
+    // What went wrong and what is left comes before what else there is to tell.
+    Stage plain = stage;
+    plain.news.reset();
+    return paged(plain, {typed, advice, news_line(stage, *stage.news), question, about});
+  }
   if (stage.is_paged()) {
     // What was typed stands on the first page, whatever else has to.
     Blocks blocks = is_urgent ? Blocks{typed, advice, about} : Blocks{typed, about, advice};
