@@ -46,8 +46,7 @@ Answer withdraw(Store& store, const sync::Peer& kiosk, const sync::Withdraw& que
       answer = sync::CannotDo{cannot_be_withdrawn(store, **request)};
       return {};
     }
-    const auto noted =
-        record(store.books, **request, Event::Withdrawal, now, "kiosk:" + kiosk.name);
+    auto noted = record(store.books, **request, Event::Withdrawal, now, "kiosk:" + kiosk.name);
     if (noted) answer = told(**request);
     return noted;
   });
