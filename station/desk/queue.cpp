@@ -61,6 +61,8 @@ void Queue::set_filter(Filter filter) {
 
 void Queue::set_search(std::string text) {
   search_ = std::move(text);
+  const auto* looked_at = selected_ ? row(*selected_) : nullptr;
+  if (looked_at != nullptr && !is_found(*looked_at)) selected_.reset();
 }
 
 void Queue::set_aside(const refund::RequestId& id) {

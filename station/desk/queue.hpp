@@ -29,6 +29,7 @@ class Queue {
 
   void set_filter(Filter filter);
   [[nodiscard]] Filter filter() const { return filter_; }
+  // What is looked at and not found is no longer selected.
   void set_search(std::string text);
   [[nodiscard]] const std::string& search() const { return search_; }
 

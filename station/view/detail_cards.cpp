@@ -14,8 +14,15 @@ Gtk::Widget* quote_row(const refund::QuoteLine& quote_line) {
   const bool is_first = quote_line.kind == refund::LineKind::Paid;
   const std::string amount = lapses || is_first ? refund::to_text(quote_line.amount)
                                                 : refund::to_signed_text(quote_line.amount);
-  auto* shown = lapses ? fact(say(quote_line.title), amount, {"struck"})
-                       : fact(say(quote_line.title), amount);
+  // The words take a second line where they must; the amount is never cut.
+  auto* shown = row(12, {"row"});
+  auto* words = paragraph(say(quote_line.title), {"rowtitle"});
+  words->set_hexpand(true);
+  shown->append(*words);
+  auto* figure = line(amount, {"num"});
+  figure->set_ellipsize(Pango::EllipsizeMode::NONE);
+  if (lapses) figure->add_css_class("struck");
+  shown->append(*figure);
   shown->set_tooltip_text(say(quote_line.why) + "\n" + say(quote_line.clause));
   return shown;
 }

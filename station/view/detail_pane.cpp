@@ -22,7 +22,7 @@ DetailPane::DetailPane(Stage& stage)
 std::string DetailPane::fingerprint() const {
   const Desk& desk = stage_.desk;
   const auto id = desk.queue().selected();
-  if (!id) return "none";
+  if (!id) return desk.queue().search().empty() ? "none" : "nothing found";
   const auto* detail = desk.detail();
   std::string all = refund::to_hex(*id) + (desk.is_detail_missing() ? "missing" : "");
   all += std::to_string(static_cast<int>(desk.section()));
@@ -49,10 +49,12 @@ Gtk::Widget* DetailPane::placeholder() const {
   box->set_halign(Gtk::Align::CENTER);
   const Desk& desk = stage_.desk;
   if (!desk.queue().selected()) {
-    box->append(*icon("check-check", 40));
-    box->append(*line(desk.section() == Section::Payouts ? _("Scan a voucher to pay it out.")
-                                                         : _("All done. New requests appear here "
-                                                             "by themselves."),
+    const bool is_search = !desk.queue().search().empty();
+    box->append(*icon(is_search ? "search" : "check-check", 40));
+    box->append(*line(is_search                            ? _("Nothing was found.")
+                      : desk.section() == Section::Payouts ? _("Scan a voucher to pay it out.")
+                                                           : _("All done. New requests appear here "
+                                                               "by themselves."),
                       {"sub"}));
     return box;
   }

@@ -242,8 +242,10 @@ void ListPane::show_desk() {
   put_lines(lines_of(stage_.desk.queue(), stage_.desk.clock(stage_.now())));
   put_selection();
   empty_->set_visible(shown_.empty());
-  empty_->set_text(section_ == Section::Payouts ? _("Nothing waits to be paid out.")
-                                                : _("Nothing waits for a decision."));
+  const bool is_search = !stage_.desk.queue().search().empty();
+  empty_->set_text(is_search                      ? _("Nothing was found.")
+                   : section_ == Section::Payouts ? _("Nothing waits to be paid out.")
+                                                  : _("Nothing waits for a decision."));
   scroll_->set_visible(!shown_.empty());
   follows_ = true;
 }

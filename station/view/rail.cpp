@@ -56,7 +56,7 @@ Rail::Rail(Stage& stage)
   who->append(*icon("user-check", 18));
   auto* lines = column(1);
   person_->set_max_width_chars(10);
-  limit_->set_max_width_chars(16);
+  limit_->set_ellipsize(Pango::EllipsizeMode::NONE);  // an amount is never cut
   lines->append(*person_);
   lines->append(*limit_);
   lines->set_hexpand(true);
@@ -129,7 +129,7 @@ void Rail::show_desk() {
   person_->set_text(desk.staff()->name);
   const bool may_approve = refund::has(*desk.staff(), refund::Capability::Approve);
   limit_->set_visible(may_approve);
-  limit_->set_text(filled(_("Alone up to %1"), {whole(refund::to_text(desk.alone_up_to()))}));
+  limit_->set_text(filled(_("Limit %1"), {whole(refund::to_text(desk.alone_up_to()))}));
 }
 
 }  // namespace slipway::desk::view

@@ -102,6 +102,20 @@ TEST_CASE("search finds a name, a number in any case and spacing, and a slip's c
   CHECK(found("nobody").empty());
 }
 
+TEST_CASE("a search shows what it finds and nothing else, and decides about nothing else") {
+  BusyFixture f;
+  f.desk.select(id_of(3), f.now);
+  f.desk.set_search("思雨", f.now);
+  CHECK(f.names() == Names{"李思雨"});
+  CHECK(f.desk.queue().selected() == id_of(2));
+  f.desk.set_search("nobody", f.now);
+  CHECK(f.names().empty());
+  CHECK_FALSE(f.desk.queue().selected());
+  CHECK(f.desk.verbs() == Verbs{});
+  f.desk.set_search("", f.now);
+  CHECK(f.desk.queue().selected());
+}
+
 TEST_CASE("whatever arrives, the selected row is shown and only one is selected") {
   REQUIRE(rc::check("selection stability", [](const std::vector<std::pair<bool, bool>>& steps) {
     Fixture f;
