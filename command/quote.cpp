@@ -9,6 +9,7 @@
 #include "command/books.hpp"
 #include "command/quote_json.hpp"
 #include "command/verb.hpp"
+#include "refund/policy_file.hpp"
 
 namespace slipway::command {
 namespace {

@@ -217,13 +217,14 @@ Json json_of(const refund::Phrase& phrase) {
 
 std::string_view name_of(refund::LineKind kind) {
   constexpr auto names = std::to_array<std::string_view>(
-      {"paid", "spent", "adjustment", "earlier_refund", "fee", "bonus_void"});
+      {"paid", "spent", "adjustment", "earlier_refund", "fee", "bonus_void", "stays", "retained",
+       "gifts", "points", "interest", "rounding"});
   return names.at(static_cast<std::size_t>(kind));
 }
 
 std::string_view name_of(refund::Cause cause) {
   constexpr auto names =
-      std::to_array<std::string_view>({"window", "member", "merchant", "neutral"});
+      std::to_array<std::string_view>({"window", "member", "merchant", "neutral", "void"});
   return names.at(static_cast<std::size_t>(cause));
 }
 
@@ -244,8 +245,10 @@ tl::expected<refund::Account, std::string> account_from_json(std::string_view js
   refund::Account account;
   account.status = object.choice("status", kStatuses);
   account.held = object.has("held") ? object.amount("held", currency) : refund::zero(currency);
-  for (Object& lot : object.objects("lots"))
+  for (Object& lot : object.objects("lots")) {
     account.lots.push_back(lot_from(lot, currency));
+    account.lots.back().id = std::to_string(account.lots.size());
+  }
   object.finish();
   if (mistake) return tl::unexpected(*mistake);
   return account;

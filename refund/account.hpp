@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,20 +15,37 @@ namespace slipway::refund {
 // What a card may still do. Only Active may file at the kiosk; every other one needs staff.
 enum class CardStatus { Active, Lost, Frozen, Expired, Refunded, Closed };
 
-enum class LotKind { StoredValue, Sessions, Time };
+// StoredValue is money on the card; Sessions are counted visits; Time is unlimited use between two
+// days; Points were bought (paid) or earned (paid 0).
+enum class LotKind { StoredValue, Sessions, Time, Points };
 
-// One use of a lot. For StoredValue and Sessions `charged` is what left the card; `list_price` is
-// the undiscounted price of the same thing.
+// One use of a lot. For StoredValue `charged` is what left the card; `list_price` is the
+// undiscounted price of the same thing.
 struct Use {
   std::string id;
   Instant at{};
   std::string item;  // what was bought, in the shop's words
   Money list_price;
   Money charged;
-  int units = 0;  // sessions used; 0 for stored value
+  int units = 0;  // sessions or points used; 0 for stored value
+  // What others nearby take for it, when somebody found out: it caps a list price under ListCapped.
+  std::optional<Money> market_price = {};
 
   friend bool operator==(const Use&, const Use&) = default;
 };
+
+// A thing given with a purchase (a bottle, a towel), and where it is now.
+enum class GiftState { Kept, Returned };
+struct Gift {
+  std::string name;
+  Money value;
+  GiftState state = GiftState::Kept;
+
+  friend bool operator==(const Gift&, const Gift&) = default;
+};
+
+// Whether the shop can show that this buyer was told the fee of a refund.
+enum class Disclosure { Unrecorded, Told, NotTold };
 
 // One top-up or purchase: what was paid, what was given on top, and what was used of it.
 struct Lot {
@@ -37,15 +55,22 @@ struct Lot {
   std::string name;  // "充1000送250"
   Money paid;
   Money bonus;
-  int units = 0;  // sessions bought; 0 for other kinds
-  int bonus_units = 0;
+  int units = 0;                  // sessions or points bought, points earned; 0 for other kinds
+  int bonus_units = 0;            // Sessions only
   Date starts{};                  // Time only: first day
   Date ends{};                    // Time only: last day
   std::string payment_method;     // "wechat", "alipay", "card", "cash"
   std::string payment_reference;  // the payment provider's own number
   std::string policy_hash;        // hex; policy text bound at sale
-  Money refunded;                 // principal returned by earlier refunds
+  Money refunded;                 // principal taken out by earlier refunds, before their fees
+  std::optional<Instant> refunded_at;  // of the last earlier refund
   std::vector<Use> uses;
+  std::vector<Gift> gifts;
+  std::optional<Date> activated;  // first day of use, for a window that counts from it
+  std::optional<Date> contract;   // signing day, when it is not the day of the sale
+  std::optional<Date> stopped;    // Time only: first day on which the shop no longer served
+  Disclosure fee_disclosure = Disclosure::Unrecorded;
+  std::string earned_by;  // Points only: id of the lot whose purchase earned them
 
   friend bool operator==(const Lot&, const Lot&) = default;
 };

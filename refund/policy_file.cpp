@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "refund/policy.hpp"
+#include "refund/policy_file.hpp"
 #include "refund/sodium.hpp"
 #include "refund/toml_text.hpp"
 
@@ -23,10 +23,10 @@ struct Choice {
   T value;
 };
 
-constexpr auto kCauses = std::to_array<Choice<Cause>>({{"window", Cause::Window},
-                                                       {"member", Cause::Member},
-                                                       {"merchant", Cause::Merchant},
-                                                       {"neutral", Cause::Neutral}});
+constexpr auto kCauseNames = std::to_array<Choice<Cause>>({{"window", Cause::Window},
+                                                           {"member", Cause::Member},
+                                                           {"merchant", Cause::Merchant},
+                                                           {"neutral", Cause::Neutral}});
 // What a reason may lead to: the window is found by the age of a lot, never by a reason.
 constexpr auto kCausesOfReasons = std::to_array<Choice<Cause>>(
     {{"member", Cause::Member}, {"merchant", Cause::Merchant}, {"neutral", Cause::Neutral}});
@@ -241,10 +241,10 @@ Terms read_terms(Table table, Currency currency) {
     terms.cause_of[reason.value] = causes.choice(reason.name, kCausesOfReasons);
   }
   causes.finish();
-  if (table.has("window")) terms.window = read_window(table.table("window"));
+  if (table.has("window")) terms.windows = {read_window(table.table("window"))};
   Table price = table.table("price");
   Table bonus = table.table("bonus");
-  for (const auto& cause : kCauses) {
+  for (const auto& cause : kCauseNames) {
     terms.price[cause.value] = price.choice(cause.name, kPrices);
     terms.bonus[cause.value] = bonus.choice(cause.name, kShares);
   }
@@ -252,7 +252,7 @@ Terms read_terms(Table table, Currency currency) {
   bonus.finish();
   if (table.has("fee")) {
     Table fees = table.table("fee");
-    for (const auto& cause : kCauses) {
+    for (const auto& cause : kCauseNames) {
       if (fees.has(cause.name)) {
         terms.fee[cause.value] = read_fee(fees.table(cause.name), currency);
       }
@@ -306,14 +306,14 @@ Policy read_root(const toml::table& toml, std::optional<PolicyMistake>& mistake)
   }
   policy.tiers = read_tiers(root, currency);
   policy.shop = read_terms(root.table("shop"), currency);
-  policy.floor = read_terms(root.table("floor"), currency);
+  policy.floors = {read_terms(root.table("floor"), currency)};
   root.finish();
   return policy;
 }
 
 }  // namespace
 
-tl::expected<Policy, PolicyMistake> read_policy(std::string_view toml) {
+tl::expected<Policy, PolicyMistake> read_policy(std::string_view toml, const PolicyParts&) {
   if (toml.size() > kMostPolicyBytes) {
     return tl::unexpected(PolicyMistake{0, "",
                                         std::to_string(toml.size()) +

@@ -4,12 +4,25 @@
 #include <string>
 #include <vector>
 
-#include "refund/account.hpp"
-#include "refund/policy.hpp"
+#include "refund/settlement.hpp"
 
+// A settlement in words: what screen, slip, desk and JSON show.
 namespace slipway::refund {
 
-enum class LineKind { Paid, Spent, Adjustment, EarlierRefund, Fee, BonusVoid };
+enum class LineKind {
+  Paid,
+  Spent,
+  Adjustment,
+  EarlierRefund,
+  Fee,
+  BonusVoid,
+  Stays,
+  Retained,
+  Gifts,
+  Points,
+  Interest,
+  Rounding,
+};
 
 // One line of the working. The sum of `amount` over all lines but BonusVoid is the total, to the
 // fen; BonusVoid tells what lapses and counts nothing. What an open request has set apart is a line
@@ -27,11 +40,21 @@ struct QuoteLine {
 // Which of the two computations is paid: for each lot the larger. Of a whole quote: the larger sum.
 enum class Decider { Shop, Floor };
 
-// The rules say no: why, and what the member can do next.
+// Another lawful way to go on, with its number.
+enum class OptionKind { WithStaff, Extend, Transfer, Partial, Later };
+struct Option {
+  OptionKind kind = OptionKind::WithStaff;
+  Phrase words;  // "请店员核实后可退 ¥886.50。"
+  Money amount;  // what it is about
+  friend bool operator==(const Option&, const Option&) = default;
+};
+
+// The rules say no: on which ground, what would change it, and what else can be done.
 struct Refused {
   std::string rule;
   Phrase reason;
   Phrase next_step;
+  std::vector<Option> options = {};
   friend bool operator==(const Refused&, const Refused&) = default;
 };
 
@@ -41,6 +64,7 @@ struct Quote {
   Money total;
   std::vector<QuoteLine> lines;
   Cause cause = Cause::Member;
+  Exit exit = Exit::Right;
   Decider decider = Decider::Shop;
   Money shop_total;
   Money floor_total;
@@ -49,8 +73,16 @@ struct Quote {
   friend bool operator==(const Quote&, const Quote&) = default;
 };
 
-// What comes back for this account if it ends now for this reason. Pure: same arguments, same fen.
-// Never negative, never more than was paid less what was already returned and what is held.
+// What comes back for this account, in words.
+[[nodiscard]] Quote quote(const Account& account, const PolicyArchive& archive, const Wish& wish);
+// The same of a settlement that was worked out already, for the account that it was worked out for.
+[[nodiscard]] Quote quote_of(const Account& account, const Settlement& settlement);
+// For an account all of whose lots are under one policy, for the whole of it.
 [[nodiscard]] Quote quote(const Account& account, const Policy& policy, Reason reason, Instant now);
+
+// One of the two computations by itself, whichever of them is paid: what an auditor compares. Its
+// lines add up to Settlement::shop_total or floor_total before holds.
+[[nodiscard]] std::vector<QuoteLine> lines_under(const Account& account,
+                                                 const Settlement& settlement, Decider decider);
 
 }  // namespace slipway::refund

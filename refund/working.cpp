@@ -14,48 +14,70 @@ struct Usage {
   Rational list;  // never below charged: a list price below the charged one is none
 };
 
-Usage usage_of(const Lot& lot, Date today, Working& working) {
+template <typename Value>
+Value value_or(const std::map<Cause, Value>& axis, Cause cause, Value otherwise) {
+  const auto found = axis.find(cause);
+  return found == axis.end() ? otherwise : found->second;
+}
+
+Date sale_day(const Lot& lot) {
+  return date_of(lot.sold_at);
+}
+
+Date contract_day(const Lot& lot) {
+  return lot.contract.value_or(sale_day(lot));
+}
+
+// Days of a time card that count as used: up to the end of the contract, or, unless the member is
+// the cause, up to the day on which the shop stopped serving (F24).
+std::int64_t days_gone(const Lot& lot, Cause cause, Date ended, std::int64_t days) {
+  const bool is_members = cause == Cause::Member || cause == Cause::Window;
+  const Date last = lot.stopped && !is_members ? std::min(*lot.stopped, ended) : ended;
+  return std::clamp<std::int64_t>((last - lot.starts).count(), 0, days);
+}
+
+Usage usage_of_time(const Lot& lot, Date ended, Working& working) {
+  const std::int64_t days = (lot.ends - lot.starts).count() + 1;
+  const std::int64_t gone = days_gone(lot, working.cause, ended, days);
+  working.uses = static_cast<int>(gone);
+  const Rational cost = Rational(lot.paid.minor) * Rational::of(gone, days);
+  return {cost, cost};
+}
+
+// Stored value, sessions and points. A list price that is above the market's counts as the market's
+// when the basis is capped.
+Usage usage_of_uses(const Lot& lot, PriceBasis basis, Working& working) {
   Usage usage;
-  if (lot.kind == LotKind::Time) {
-    const std::int64_t days = (lot.ends - lot.starts).count() + 1;
-    const std::int64_t gone = std::clamp<std::int64_t>((today - lot.starts).count(), 0, days);
-    working.uses = static_cast<int>(gone);
-    usage.charged = Rational(lot.paid.minor) * Rational::of(gone, days);
-    usage.list = usage.charged;
-    return usage;
-  }
   for (const Use& use : lot.uses) {
-    const Rational charged = lot.kind == LotKind::Sessions
-                                 ? Rational(lot.paid.minor) * Rational::of(use.units, lot.units)
-                                 : Rational(use.charged.minor);
-    const Rational list = larger(charged, use.list_price.minor);
+    const Rational charged = lot.kind == LotKind::StoredValue
+                                 ? Rational(use.charged.minor)
+                                 : Rational(lot.paid.minor) * Rational::of(use.units, lot.units);
+    const bool is_capped =
+        basis == PriceBasis::ListCapped && use.market_price && *use.market_price < use.list_price;
+    const Money listed = is_capped ? *use.market_price : use.list_price;
+    const Rational list = larger(charged, listed.minor);
     usage.charged = usage.charged + charged;
     usage.list = usage.list + list;
     working.used = working.used + use.charged;
     working.units += use.units;
     ++working.uses;
     if (charged < list) ++working.discounted_uses;
+    if (is_capped) ++working.capped_uses;
   }
   return usage;
 }
 
-// What `value` costs in paid money when the lot had bonus.
+// What `value` costs in paid money when the lot had bonus. Only stored value and sessions have any.
 Rational cost_of(Rational value, const Lot& lot, BonusShare share, std::int64_t units_used) {
   const bool is_sessions = lot.kind == LotKind::Sessions;
   const std::int64_t paid = is_sessions ? lot.units : lot.paid.minor;
   const std::int64_t bonus = is_sessions ? lot.bonus_units : lot.bonus.minor;
-  if (lot.kind == LotKind::Time || bonus == 0 || share == BonusShare::None) return value;
+  const bool has_bonus = is_sessions || lot.kind == LotKind::StoredValue;
+  if (!has_bonus || bonus == 0 || share == BonusShare::None) return value;
   if (share == BonusShare::Ratio) return value * Rational::of(paid, paid + bonus);
   if (!is_sessions) return larger(0, value - Rational(bonus));
   if (units_used == 0) return 0;
   return value * Rational::of(std::max<std::int64_t>(0, units_used - bonus), units_used);
-}
-
-// At most the remainder, because the basis points are at most 10,000.
-Rational fee_of(const Fee& fee, Rational remainder) {
-  if (remainder < Rational(fee.least.minor)) return remainder;
-  const Rational share = remainder * Rational::of(fee.basis_points, 10'000);
-  return smaller(larger(share, fee.least.minor), fee.most.minor);
 }
 
 // A deduction as a line: rounded, and never more than what is left above it.
@@ -64,47 +86,160 @@ Money deduction(Rational amount, Money left) {
   return line < -left ? -left : line;
 }
 
-}  // namespace
-
-Cause cause_for(const Lot& lot, const Terms& terms, Reason reason, Date today, Instant first_sale) {
-  if (terms.window) {
-    const auto age = (today - date_of(lot.sold_at)).count();
-    const bool is_first = lot.sold_at <= first_sale;
-    const bool is_inside = age >= 0 && age <= terms.window->days;
-    const bool is_unused = lot.uses.empty() || !terms.window->needs_unused;
-    if (is_inside && is_unused && (is_first || !terms.window->needs_first_time)) {
-      return Cause::Window;
-    }
-  }
-  const auto cause = terms.cause_of.find(reason);
-  return cause == terms.cause_of.end() ? Cause::Member : cause->second;
+Money credit(Rational amount, Currency currency) {
+  return {amount.rounded_half_up(), currency};
 }
 
-Working work_out(const Lot& lot, const Terms& terms, Cause cause, Date today) {
-  const Currency currency = lot.paid.currency;
-  const Money nothing = zero(currency);
-  Working working{cause, lot.paid, -lot.refunded, nothing, nothing, nothing, false, 0,
-                  0,     0,        nothing};
-  const Usage usage = usage_of(lot, today, working);
-  const auto price = terms.price.find(cause);
-  const auto bonus = terms.bonus.find(cause);
-  const bool is_at_list = price != terms.price.end() && price->second == PriceBasis::List;
-  const BonusShare share = bonus == terms.bonus.end() ? BonusShare::Ratio : bonus->second;
-
+void settle_uses(Working& working, const Lot& lot, const Terms& terms, Date ended) {
+  const PriceBasis basis = value_or(terms.price, working.cause, PriceBasis::Charged);
+  const BonusShare share = value_or(terms.bonus, working.cause, BonusShare::Ratio);
+  const Usage usage = lot.kind == LotKind::Time ? usage_of_time(lot, ended, working)
+                                                : usage_of_uses(lot, basis, working);
   // Deductions end where the money does: nobody owes more (F22).
   const Rational most((lot.paid - lot.refunded).minor);
   const Rational spent = smaller(most, cost_of(usage.charged, lot, share, working.units));
-  const Rational basis = is_at_list ? usage.list : usage.charged;
-  const Rational cost = smaller(most, cost_of(basis, lot, share, working.units));
-  working.spent = deduction(spent, working.total());
-  working.adjustment = deduction(cost - spent, working.total());
-  const auto fee = terms.fee.find(cause);
-  if (fee != terms.fee.end()) {
-    working.fee_waived = !fee->second.disclosed;
-    if (fee->second.disclosed) {
-      working.fee = deduction(fee_of(fee->second, most - cost), working.total());
-    }
+  const Rational counted = basis == PriceBasis::Charged ? usage.charged : usage.list;
+  const Rational cost = smaller(most, cost_of(counted, lot, share, working.units));
+  working.spent = deduction(spent, working.principal());
+  working.adjustment = deduction(cost - spent, working.principal());
+}
+
+void settle_keep(Working& working, const Lot& lot, const Terms& terms, Date filed) {
+  const auto steps = terms.keep.find(working.cause);
+  if (steps == terms.keep.end()) return;
+  const auto age = (filed - sale_day(lot)).count();
+  for (const KeepStep& step : steps->second) {
+    if (step.from_day <= age) working.keep_basis_points = step.basis_points;
   }
+  const Rational kept =
+      Rational(working.taken().minor) * Rational::of(10'000 - working.keep_basis_points, 10'000);
+  working.retained = deduction(kept, working.taken());
+}
+
+// A part leaves the contract in force and the gifts where they are.
+void settle_gifts(Working& working, const Lot& lot, const Terms& terms) {
+  if (!is_zero(working.stays)) return;
+  Money value = zero(lot.paid.currency);
+  for (const Gift& gift : lot.gifts) {
+    if (gift.state == GiftState::Kept) value = value + gift.value;
+  }
+  const GiftRule rule = value_or(terms.gifts, working.cause, GiftRule::Keep);
+  working.gifts_to_assess = rule == GiftRule::Assess && is_positive(value);
+  if (rule == GiftRule::ReturnOrPay) working.gifts = deduction(value.minor, working.total());
+}
+
+bool was_told(const Fee& fee, const Lot& lot) {
+  if (lot.fee_disclosure == Disclosure::Told) return true;
+  const bool is_recorded = lot.fee_disclosure == Disclosure::NotTold;
+  return fee.disclosed && !fee.needs_proof && !is_recorded;
+}
+
+void settle_fee(Working& working, const Lot& lot, const Terms& terms, const Window* window) {
+  const auto found = terms.fee.find(working.cause);
+  if (found == terms.fee.end() || (window != nullptr && window->waives_fee)) return;
+  const Fee& fee = found->second;
+  working.fee_waived = !was_told(fee, lot);
+  if (working.fee_waived) return;
+  const Money base = fee.base == FeeBase::Paid ? lot.paid : working.total();
+  const Rational share = Rational(base.minor) * Rational::of(fee.basis_points, 10'000);
+  const Rational amount = smaller(larger(share, fee.least.minor), fee.most.minor);
+  working.fee = deduction(amount, working.total());
+}
+
+// Points that were earned; bought ones come back as what was paid for them.
+void settle_points(Working& working, const Lot& lot, const Terms& terms) {
+  if (lot.kind != LotKind::Points || is_positive(lot.paid) || !is_zero(working.stays)) return;
+  if (terms.points.claws_back && !lot.earned_by.empty()) return;
+  working.points_left = std::max<std::int64_t>(0, lot.units - working.units);
+  const Rational worth =
+      Rational(terms.points.per_hundred.minor) * Rational::of(working.points_left, 100);
+  working.points = credit(worth, lot.paid.currency);
+}
+
+void settle_interest(Working& working, const Lot& lot, const Terms& terms, const Policy& policy,
+                     const Days& days) {
+  const auto found = terms.interest.find(working.cause);
+  if (found == terms.interest.end()) return;
+  const Interest& interest = found->second;
+  working.interest_basis_points = interest.basis_points;
+  if (const auto table = policy.rates.find(interest.table); table != policy.rates.end()) {
+    working.interest_basis_points = basis_points_on(table->second, contract_day(lot)).value_or(0);
+  }
+  Date from = days.ended;
+  if (interest.from == InterestFrom::Request) from = days.filed;
+  if (interest.from == InterestFrom::Payment) from = sale_day(lot);
+  working.interest_days =
+      static_cast<int>(std::max<std::int64_t>(0, (days.paid_on - from).count()));
+  const Money base = working.taken() + working.retained + working.gifts + working.fee;
+  const Rational yearly =
+      Rational(base.minor) * Rational::of(working.interest_basis_points, 10'000);
+  working.interest = credit(yearly * Rational::of(working.interest_days, interest.days_per_year),
+                            lot.paid.currency);
+}
+
+bool is_residual(const Residual& residual, Money principal) {
+  return (residual.below && principal < *residual.below) ||
+         (residual.cheapest_service && principal < *residual.cheapest_service);
+}
+
+Date start_of(const Window& window, const Lot& lot, Date filed) {
+  if (window.from == WindowStart::Activation) return lot.activated.value_or(filed);
+  return window.from == WindowStart::Contract ? contract_day(lot) : sale_day(lot);
+}
+
+bool is_inside(const Window& window, const Lot& lot, Date filed, Instant first_sale) {
+  const auto age = (filed - start_of(window, lot, filed)).count();
+  if (age < 0 || age > window.days) return false;
+  if (window.needs_unused && !lot.uses.empty()) return false;
+  return !window.needs_first_time || lot.sold_at <= first_sale;
+}
+
+}  // namespace
+
+FoundCause cause_for(const Lot& lot, const Terms& terms, Reason reason, Date filed,
+                     Instant first_sale) {
+  for (const Window& window : terms.windows) {
+    if (is_inside(window, lot, filed, first_sale)) return {Cause::Window, &window};
+  }
+  const auto cause = terms.cause_of.find(reason);
+  return {cause == terms.cause_of.end() ? Cause::Member : cause->second, nullptr};
+}
+
+Exit exit_for(const Terms& terms, Cause cause, CardStatus status) {
+  const bool is_gone =
+      (status == CardStatus::Lost && terms.lost_card == LostCard::Lapses) ||
+      (status == CardStatus::Expired && terms.expired_card != ExpiredCard::Refunded);
+  if (is_gone) return Exit::None;
+  Exit otherwise = Exit::Right;
+  if (cause == Cause::Member) otherwise = Exit::ByPolicy;
+  if (cause == Cause::Neutral) otherwise = Exit::ByReview;
+  return value_or(terms.exit, cause, otherwise);
+}
+
+Working work_out(const Lot& lot, const Terms& terms, const Policy& policy, FoundCause found,
+                 Exit exit, const Days& days, std::optional<Money> most) {
+  const Money nothing = zero(lot.paid.currency);
+  Working working;
+  working.cause = found.cause;
+  working.exit = exit;
+  working.paid = lot.paid;
+  working.earlier = -lot.refunded;
+  working.spent = working.adjustment = working.stays = working.retained = nothing;
+  working.gifts = working.fee = working.points = working.interest = working.used = nothing;
+  settle_uses(working, lot, terms, days.ended);
+  if (exit == Exit::None && is_residual(terms.residual, working.principal())) {
+    working.exit = Exit::Right;
+  }
+  if (most) working.stays = smaller(*most, working.principal()) - working.principal();
+  if (working.exit == Exit::None) {
+    working.stays = -working.principal();
+    return working;
+  }
+  settle_keep(working, lot, terms, days.filed);
+  settle_gifts(working, lot, terms);
+  settle_fee(working, lot, terms, found.window);
+  settle_points(working, lot, terms);
+  settle_interest(working, lot, terms, policy, days);
   return working;
 }
 

@@ -9,6 +9,7 @@
 
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
+#include "refund/policy_file.hpp"
 #include "station/book/book.hpp"
 #include "station/book/sweep.hpp"
 #include "station/book/throttle.hpp"

@@ -38,7 +38,7 @@ void fields(Form& form, Of<Form, refund::Filing>& filing) {
 template <typename Form>
 void fields(Form& form, Of<Form, refund::QuoteLine>& line) {
   auto& [kind, rule, clause, title, why, amount] = line;
-  form.choice("kind", kind, refund::LineKind::BonusVoid);
+  form.choice("kind", kind, refund::LineKind::Rounding);
   form.text("rule", rule, kMostCode);
   form.item("clause", clause);
   form.item("title", title);
@@ -47,19 +47,29 @@ void fields(Form& form, Of<Form, refund::QuoteLine>& line) {
 }
 
 template <typename Form>
+void fields(Form& form, Of<Form, refund::Option>& option) {
+  auto& [kind, words, amount] = option;
+  form.choice("kind", kind, refund::OptionKind::Later);
+  form.item("words", words);
+  form.item("amount", amount);
+}
+
+template <typename Form>
 void fields(Form& form, Of<Form, refund::Refused>& refused) {
-  auto& [rule, reason, next_step] = refused;
+  auto& [rule, reason, next_step, options] = refused;
   form.text("rule", rule, kMostCode);
   form.item("reason", reason);
   form.item("next_step", next_step);
+  form.list("options", options, 10);
 }
 
 template <typename Form>
 void fields(Form& form, Of<Form, refund::Quote>& quote) {
-  auto& [total, lines, cause, decider, shop_total, floor_total, policy_hash, refused] = quote;
+  auto& [total, lines, cause, exit, decider, shop_total, floor_total, policy_hash, refused] = quote;
   form.item("total", total);
   form.list("lines", lines, 100);
-  form.choice("cause", cause, refund::Cause::Neutral);
+  form.choice("cause", cause, refund::Cause::Void);
+  form.choice("exit", exit, refund::Exit::None);
   form.choice("decider", decider, refund::Decider::Floor);
   form.item("shop_total", shop_total);
   form.item("floor_total", floor_total);
@@ -70,21 +80,31 @@ void fields(Form& form, Of<Form, refund::Quote>& quote) {
 // Short names: a request's detail holds hundreds of these.
 template <typename Form>
 void fields(Form& form, Of<Form, refund::Use>& use) {
-  auto& [id, at, item, list_price, charged, units] = use;
+  auto& [id, at, item, list_price, charged, units, market_price] = use;
   form.text("i", id, kMostCode);
   form.item("a", at);
   form.text("n", item, kMostName);
   form.item("l", list_price);
   form.item("c", charged);
   form.number("u", units, 0, 1'000'000);
+  form.maybe("m", market_price);
+}
+
+template <typename Form>
+void fields(Form& form, Of<Form, refund::Gift>& gift) {
+  auto& [name, value, state] = gift;
+  form.text("name", name, kMostName);
+  form.item("value", value);
+  form.choice("state", state, refund::GiftState::Returned);
 }
 
 template <typename Form>
 void fields(Form& form, Of<Form, refund::Lot>& lot) {
   auto& [id, kind, sold_at, name, paid, bonus, units, bonus_units, starts, ends, payment_method,
-         payment_reference, policy_hash, refunded, uses] = lot;
+         payment_reference, policy_hash, refunded, refunded_at, uses, gifts, activated, contract,
+         stopped, fee_disclosure, earned_by] = lot;
   form.text("id", id, kMostCode);
-  form.choice("kind", kind, refund::LotKind::Time);
+  form.choice("kind", kind, refund::LotKind::Points);
   form.item("sold_at", sold_at);
   form.text("name", name, kMostName);
   form.item("paid", paid);
@@ -97,7 +117,14 @@ void fields(Form& form, Of<Form, refund::Lot>& lot) {
   form.text("payment_reference", payment_reference, kMostName);
   form.text("policy_hash", policy_hash, kMostCode);
   form.item("refunded", refunded);
+  form.maybe("refunded_at", refunded_at);
   form.list("uses", uses, 1'000);
+  form.list("gifts", gifts, 100);
+  form.maybe("activated", activated);
+  form.maybe("contract", contract);
+  form.maybe("stopped", stopped);
+  form.choice("fee_disclosure", fee_disclosure, refund::Disclosure::NotTold);
+  form.text("earned_by", earned_by, kMostCode);
 }
 
 template <typename Form>

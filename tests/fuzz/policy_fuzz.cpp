@@ -1,7 +1,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "refund/policy.hpp"
+#include "refund/policy_file.hpp"
 #include "refund/require.hpp"
 
 // Any text may be given as a policy. One that is read can be asked; one that is not says why.

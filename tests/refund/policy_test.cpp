@@ -1,7 +1,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "refund/policy.hpp"
+#include "refund/policy_file.hpp"
 #include "refund/sodium.hpp"
 #include "tests/catch.hpp"
 #include "tests/matchers.hpp"
@@ -54,8 +54,9 @@ TEST_CASE("the shipped policies are read") {
   CHECK(beauty->shop.price.at(Cause::Member) == PriceBasis::List);
   CHECK(beauty->shop.bonus.at(Cause::Merchant) == BonusShare::Ratio);
   CHECK(beauty->shop.fee.empty());
-  REQUIRE(beauty->floor.window);
-  CHECK(beauty->floor.window->needs_first_time);
+  REQUIRE(beauty->floors.size() == 1);
+  REQUIRE(beauty->floors[0].windows.size() == 1);
+  CHECK(beauty->floors[0].windows[0].needs_first_time);
 
   const auto fitness = read_policy(file("fitness.toml"));
   REQUIRE(fitness);

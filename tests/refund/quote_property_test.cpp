@@ -55,8 +55,8 @@ Terms any_terms() {
     }
   }
   if (*rc::gen::arbitrary<bool>()) {
-    terms.window =
-        Window{*rc::gen::inRange(0, 60), *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()};
+    terms.windows = {
+        Window{*rc::gen::inRange(0, 60), *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()}};
   }
   return terms;
 }
@@ -64,7 +64,7 @@ Terms any_terms() {
 Policy any_policy() {
   Policy policy = statutory();
   policy.shop = any_terms();
-  policy.floor = any_terms();
+  policy.floors = {any_terms()};
   return policy;
 }
 
@@ -142,8 +142,8 @@ TEST_CASE("one more use never raises the quote by more than the rounding of its 
     Account account = card({any_lot()});
     Policy policy = any_policy();
     // A use can end the window, which is another cause and may be the dearer one.
-    policy.shop.window.reset();
-    policy.floor.window.reset();
+    policy.shop.windows.clear();
+    policy.floors[0].windows.clear();
     const Reason reason = any_reason();
     const Money before = quote(account, policy, reason, kNow).total;
     account.lots[0].uses.push_back(use(any_amount(50'000), any_amount(50'000)));
@@ -160,7 +160,7 @@ TEST_CASE("a fee never raises the quote") {
     const Reason reason = any_reason();
     const Money with_fee = quote(account, policy, reason, kNow).total;
     policy.shop.fee.clear();
-    policy.floor.fee.clear();
+    policy.floors[0].fee.clear();
     RC_ASSERT(with_fee <= quote(account, policy, reason, kNow).total);
   }));
 }

@@ -127,7 +127,7 @@ TEST_CASE("E4 without its interest: a year card that the merchant stops, by days
 
 TEST_CASE("E5: two lots, a returning member, personal reason") {
   Policy policy = statutory();
-  policy.shop.window = Window{7, false, false};
+  policy.shop.windows = {Window{7, false, false}};
   policy.shop.price[Cause::Member] = PriceBasis::Charged;
   policy.shop.bonus[Cause::Member] = BonusShare::Ratio;
   policy.shop.fee[Cause::Member] = Fee{200, Money{500}, Money{20'000}, true};
@@ -148,17 +148,17 @@ TEST_CASE("E6: fee of four percent, half a year card, half a percent") {
   Policy policy = statutory();
   policy.shop.price[Cause::Member] = PriceBasis::Charged;
   policy.shop.fee[Cause::Member] = Fee{400, Money{0}, Money{20'000}, true};
-  policy.floor.fee[Cause::Member] = policy.shop.fee[Cause::Member];
+  policy.floors[0].fee[Cause::Member] = policy.shop.fee[Cause::Member];
   const std::vector unused{stored("2025-06-01 10:00", 50'000, 0, 0)};
   CHECK(quoted(unused, policy, kMember).total == Money{48'000});
-  policy.floor.fee.clear();
+  policy.floors[0].fee.clear();
   CHECK(quoted(unused, policy, kMember).total == Money{50'000});
 
   const Lot year = time_card("2026-01-01 10:00", 120'000, "2026-01-01", "2026-12-26");
   CHECK(quoted({year}, statutory(), kMember, "2026-06-30 10:00").total == Money{60'000});
 
   policy.shop.fee[Cause::Member] = Fee{50, Money{0}, Money{20'000}, true};
-  policy.floor.fee = policy.shop.fee;
+  policy.floors[0].fee = policy.shop.fee;
   CHECK(quoted({stored("2025-06-01 10:00", 100'000, 0, 0)}, policy, kMember).total ==
         Money{99'500});
 }
@@ -192,11 +192,11 @@ TEST_CASE("what was returned before and what is held is subtracted") {
 
 TEST_CASE("the window ends with its last day and may ask for unused or first") {
   Policy policy = statutory();
-  policy.shop.window = Window{7, true, false};
+  policy.shop.windows = {Window{7, true, false}};
   policy.shop.fee[Cause::Member] = Fee{1'000, Money{0}, Money{20'000}, true};
-  policy.floor.price[Cause::Member] = PriceBasis::List;
-  policy.floor.window.reset();
-  policy.floor.fee = policy.shop.fee;
+  policy.floors[0].price[Cause::Member] = PriceBasis::List;
+  policy.floors[0].windows.clear();
+  policy.floors[0].fee = policy.shop.fee;
   const auto total = [&](std::vector<Lot> lots, const char* now) {
     return quoted(lots, policy, kMember, now).total;
   };
@@ -205,7 +205,7 @@ TEST_CASE("the window ends with its last day and may ask for unused or first") {
   CHECK(total({lot}, "2026-11-09 00:00") == Money{90'000});
   CHECK(total({stored("2026-11-01 20:00", 100'000, 0, 10'000)}, "2026-11-02 10:00") ==
         Money{81'000});
-  policy.shop.window = Window{7, false, true};
+  policy.shop.windows = {Window{7, false, true}};
   CHECK(total({lot}, "2026-11-08 10:00") == Money{100'000});
   CHECK(total({stored("2025-11-01 20:00", 1'000, 0, 1'000), lot}, "2026-11-08 10:00") ==
         Money{90'000});
@@ -334,6 +334,6 @@ TEST_CASE("the largest amounts and the most uses still fit") {
   CHECK(quoted(lots, statutory(), kMerchant).total.minor > 0);
   Policy policy = statutory();
   policy.shop.fee[Cause::Merchant] = Fee{9'999, Money{0}, Money{Money::kMost}, true};
-  policy.floor.fee = policy.shop.fee;
+  policy.floors[0].fee = policy.shop.fee;
   CHECK(quoted(lots, policy, kMerchant).total.minor > 0);
 }

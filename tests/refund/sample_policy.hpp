@@ -34,7 +34,8 @@ inline refund::Policy statutory() {
   Policy policy;
   policy.name = "statutory";
   policy.hash = "00";
-  policy.shop = policy.floor = terms;
+  policy.shop = terms;
+  policy.floors = {terms};
   policy.cash_most = Money{10'000};
   policy.tiers = {{Money{200'000}, 1}, {Money{Money::kMost}, 2}};
   return policy;
@@ -86,6 +87,8 @@ inline refund::Account card(std::vector<refund::Lot> lots) {
   refund::Account account;
   account.card_uid = "04DE5F1E";
   account.lots = std::move(lots);
+  for (std::size_t i = 0; i < account.lots.size(); ++i)
+    account.lots[i].id += std::to_string(i + 1);
   return account;
 }
 

@@ -1,6 +1,6 @@
 #include "refund/toml_text.hpp"
 
-#include "refund/policy.hpp"
+#include "refund/policy_file.hpp"
 #include "tests/catch.hpp"
 
 using slipway::refund::ascii_toml;

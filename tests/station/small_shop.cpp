@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "refund/policy_file.hpp"
 #include "station/book/clients.hpp"
 #include "station/book/import.hpp"
 #include "station/book/schema.hpp"
