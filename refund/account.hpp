@@ -70,7 +70,9 @@ struct Lot {
   std::optional<Date> contract;   // signing day, when it is not the day of the sale
   std::optional<Date> stopped;    // Time only: first day on which the shop no longer served
   Disclosure fee_disclosure = Disclosure::Unrecorded;
-  std::string earned_by;  // Points only: id of the lot whose purchase earned them
+  std::string earned_by;       // Points only: id of the lot whose purchase earned them
+  int payment_parts = 0;       // refunds that its payment has taken already
+  bool paid_by_other = false;  // from an account that is not in the member's name
 
   friend bool operator==(const Lot&, const Lot&) = default;
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +10,7 @@
 
 #include "refund/phrase.hpp"
 #include "refund/policy.hpp"
+#include "refund/sodium.hpp"
 
 namespace slipway::refund {
 
@@ -32,6 +35,10 @@ struct Claim {
   std::vector<std::string> assistants;  // staff who helped at the kiosk
   std::vector<std::string> approvers;   // staff who have approved already
   Money running_sum;  // this request and the member's others of the same day that hold or paid
+  std::map<std::string, std::string> roles;  // of the approvers, by their id
+  Money amount;                              // of this request alone
+  Exit exit = Exit::Right;
+  int risk = 0;  // points_of (risk.hpp)
 };
 
 enum class Objection {
@@ -40,6 +47,9 @@ enum class Objection {
   IsBeneficiary,
   IsAssistant,
   HasApproved,
+  OtherRoleNeeded,    // what is still missing are approvals of other roles
+  ApproverDailyMost,  // Authority::approver_daily_most
+  StoreDailyMost,     // Authority::store_daily_most
 };
 
 // Why this person may not approve this request; nothing when they may. Separation of duties
@@ -47,7 +57,41 @@ enum class Objection {
 [[nodiscard]] std::optional<Objection> objection(const Staff& staff, const Claim& claim);
 [[nodiscard]] Phrase phrase_of(Objection objection);
 
-// Approvals still missing after those in the claim.
+// What was approved on that day before, without this request.
+struct DaySums {
+  Money by_approver;  // by the person who now wants to approve
+  Money by_store;     // each request once
+};
+
+// The same with the roles of the tier and the sums of the day. A daily most is lifted for a request
+// that an owner approves or has approved: it must not be able to hold money past its day.
+[[nodiscard]] std::optional<Objection> objection(const Policy& policy, const Staff& staff,
+                                                 const Claim& claim, const DaySums& day);
+
+// How many different people must approve: those of the tier, and one more when the risk asks for
+// it. A larger sum never needs fewer.
+[[nodiscard]] int approvers_needed(const Policy& policy, const Claim& claim);
+// The roles of the tier that none of the approvers has yet; a role that stands there twice needs
+// two people. Nobody stands for a role that is not theirs.
+[[nodiscard]] std::vector<std::string> roles_missing(const Policy& policy, const Claim& claim);
+// Approvals still missing after those in the claim, those of missing roles included.
 [[nodiscard]] int approvals_missing(const Policy& policy, const Claim& claim);
+// "还差 2 人批准，其中须有：财务。" / "批准已齐。"
+[[nodiscard]] Phrase words_of_missing(const Policy& policy, const Claim& claim);
+// "财务"; a role that is not known by its own name.
+[[nodiscard]] Phrase phrase_of_role(std::string_view role);
+
+// Whether the station may approve without a person: only when the policy says up to which sum, and
+// never a request with a risk, beyond the first tier, that leaves by review, or that staff filed or
+// helped with.
+[[nodiscard]] bool may_approve_alone(const Policy& policy, const Claim& claim, const DaySums& day);
+
+// Whether a decided request is drawn to be looked at again: so many of 10,000, by a hash of the
+// audit chain's head after the day was closed and of the request's id. Nobody can steer it: the id
+// stood before the head, and the head follows from everything that anybody did on the day. Anybody
+// can draw again.
+[[nodiscard]] bool is_drawn(const Digest& head, const RequestId& id, std::int64_t basis_points);
+// Who may look at a drawn request: somebody who audits and had no part in it.
+[[nodiscard]] std::optional<Objection> objection_to_recheck(const Staff& staff, const Claim& claim);
 
 }  // namespace slipway::refund

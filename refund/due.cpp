@@ -1,0 +1,118 @@
+#include "refund/due.hpp"
+
+#include <algorithm>
+
+#include "refund/require.hpp"
+
+namespace slipway::refund {
+
+namespace {
+
+// So many days that somebody set, and where it stands.
+struct Limit {
+  Date day{};
+  int days = 0;
+  DayCount counting = DayCount::Calendar;
+  Phrase source;
+};
+
+const HolidayTable* holidays_of(const Policy& policy) {
+  return policy.holidays ? &*policy.holidays : nullptr;
+}
+
+Limit limit_of(int days, DayCount counting, Phrase source, Date from, const Policy& policy) {
+  const Date day = counting == DayCount::Calendar
+                       ? from + std::chrono::days(days)
+                       : after_working_days(from, days, holidays_of(policy));
+  return {day, days, counting, std::move(source)};
+}
+
+Limit promise_of(const Policy& policy, Date filed) {
+  return limit_of(policy.pay_days, policy.counting, {policy.clause, policy.clause_en}, filed,
+                  policy);
+}
+
+// What the window of these terms promises when the lot is inside one.
+std::optional<Limit> window_limit(const SettledLot& settled, const Terms& terms, const Wish& wish,
+                                  Instant first_sale) {
+  const Date filed = date_of(wish.filed_at);
+  const FoundCause found = cause_for(*settled.lot, terms, wish.reason, filed, first_sale);
+  if (found.window == nullptr || found.window->pay_within_days == 0) return std::nullopt;
+  return limit_of(found.window->pay_within_days, DayCount::Calendar, {terms.name, terms.name_en},
+                  filed, *settled.policy);
+}
+
+void tighten(std::optional<Limit>& limit, const std::optional<Limit>& other) {
+  if (!other) return;
+  if (!limit || other->day < limit->day) limit = other;
+}
+
+Phrase words_of(const Limit& limit) {
+  const bool is_working = limit.counting == DayCount::Working;
+  const std::string count = std::to_string(limit.days);
+  return {"最迟 " + to_text(limit.day) + " 付出（申请之日起 " + count +
+              (is_working ? " 个工作日" : " 天") + "内，" + limit.source.zh + "）。",
+          "Paid out by " + to_text(limit.day) + " (within " + count +
+              (is_working ? " working" : "") + (limit.days == 1 ? " day" : " days") +
+              " of filing, " + limit.source.en + ")."};
+}
+
+std::string days_text(int days) {
+  return std::to_string(days) + (days == 1 ? " day" : " days");
+}
+
+}  // namespace
+
+ReviewDue review_due(const Policy& policy, Instant filed_at, std::chrono::milliseconds waited) {
+  const Instant at = filed_at + std::chrono::hours(policy.review_hours) + waited;
+  return {at,
+          {"最迟 " + to_text(at) + " 告诉您结果。",
+           "You will know the result by " + to_text(at) + "."}};
+}
+
+PayDue pay_due(const Settlement& settlement, const Wish& wish) {
+  require(settlement.policy != nullptr);
+  const Date filed = date_of(wish.filed_at);
+  std::optional<Limit> promise = promise_of(*settlement.policy, filed);
+  std::optional<Limit> law;
+  for (const SettledLot& settled : settlement.lots) {
+    if (!is_positive(settled.share)) continue;
+    const Instant first_sale = settlement.lots.front().lot->sold_at;
+    tighten(promise, promise_of(*settled.policy, filed));
+    tighten(promise, window_limit(settled, settled.policy->shop, wish, first_sale));
+    for (const Terms& floor : settled.policy->floors)
+      tighten(law, window_limit(settled, floor, wish, first_sale));
+  }
+  PayDue due;
+  due.day = due.promised = promise->day;
+  due.words = words_of(*promise);
+  if (law) {
+    due.legal = law->day;
+    due.legal_words = words_of(*law);
+    due.day = std::min(promise->day, law->day);
+  }
+  return due;
+}
+
+Countdown countdown(Date due, Date today) {
+  const int days = static_cast<int>((due - today).count());
+  if (days > 0) return {days, {"还剩 " + std::to_string(days) + " 天", days_text(days) + " left"}};
+  if (days == 0) return {days, {"今天到期", "Due today"}};
+  return {days, {"已逾期 " + std::to_string(-days) + " 天", days_text(-days) + " overdue"}};
+}
+
+Arrival arrival_of(Route route, const Policy& policy, Date leaves) {
+  if (route == Route::Cash) return {leaves, {"当场付清。", "Paid on the spot."}};
+  Arrival arrival;
+  arrival.day = after_working_days(leaves, policy.bank_days, holidays_of(policy));
+  arrival.words = {"最迟 " + to_text(arrival.day) + " 到账。",
+                   "There by " + to_text(arrival.day) + "."};
+  const int year = static_cast<int>(std::chrono::year_month_day(arrival.day).year());
+  if (!policy.holidays || year > policy.holidays->last_year) {
+    arrival.words.zh += "遇法定节假日顺延。";
+    arrival.words.en += " Public holidays may add to it.";
+  }
+  return arrival;
+}
+
+}  // namespace slipway::refund

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "refund/settlement.hpp"
+
+// The days that a member is told and that the shop owes. All of them follow from the policy, the
+// floors and the calendar; none of them ever moves because somebody wants a longer look.
+namespace slipway::refund {
+
+// By when the request is decided. The shop's own promise: while it waits for papers that it asked
+// of the member (`waited`), this clock stands still. The clock of PayDue does not.
+struct ReviewDue {
+  Instant at{};
+  Phrase words;
+};
+[[nodiscard]] ReviewDue review_due(const Policy& policy, Instant filed_at,
+                                   std::chrono::milliseconds waited = {});
+
+// By when the money has left. Days count from the day after filing; one that ends on a holiday is
+// not moved on, because nothing keeps the shop from paying earlier.
+struct PayDue {
+  Date day{};                 // the earlier of promise and law: at its end the money has left
+  Date promised{};            // by the policy, or by a window of the shop's
+  std::optional<Date> legal;  // the earliest that a floor asks for; nothing when none does
+  Phrase words;               // the promise with its source
+  Phrase legal_words;         // the law's day with its source; empty without one
+};
+// Of all lots that are paid the earliest day counts.
+[[nodiscard]] PayDue pay_due(const Settlement& settlement, const Wish& wish);
+
+// What is left until a day: 0 on the day itself, below 0 when it has passed.
+struct Countdown {
+  int days = 0;
+  Phrase words;
+};
+[[nodiscard]] Countdown countdown(Date due, Date today);
+
+// When money that leaves on a day is there: cash at once, a transfer or a refund of a payment after
+// the policy's working days. Where the policy's holiday table ends, the words say so.
+struct Arrival {
+  Date day{};
+  Phrase words;
+};
+[[nodiscard]] Arrival arrival_of(Route route, const Policy& policy, Date leaves);
+
+}  // namespace slipway::refund
