@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "refund/calendar.hpp"
+#include "refund/limits.hpp"
 #include "refund/money.hpp"
 #include "refund/request.hpp"
 
@@ -115,6 +116,7 @@ struct Terms {
   Residual residual;
   LostCard lost_card = LostCard::Replaced;
   ExpiredCard expired_card = ExpiredCard::Refunded;
+  Limits limits;  // of a floor
 };
 
 // How money can go back. Original: to the payment that it came from.
