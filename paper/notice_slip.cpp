@@ -1,8 +1,16 @@
+#include <algorithm>
+
 #include "paper/clean_text.hpp"
 #include "paper/slip.hpp"
 #include "paper/slip_parts.hpp"
 
 namespace slipway::paper {
+
+namespace {
+
+constexpr std::size_t kMostOptions = 5;
+
+}  // namespace
 
 devices::Page typeset(const NoticeSlip& slip, int width_dots) {
   Sheet sheet(width_dots);
@@ -19,6 +27,10 @@ devices::Page typeset(const NoticeSlip& slip, int width_dots) {
     sheet.space(4);
     sheet.centre_stacked(next_step, 25, 500);
   }
+  for (std::size_t i = 0; i < std::min(slip.options.size(), kMostOptions); ++i) {
+    sheet.space(8);
+    sheet.centre_stacked(clean_text(slip.options[i], kMostInSentence), 25, 500);
+  }
   sheet.rule();
   sheet.centre(refund::to_text(slip.at), {20, 500});
   sheet.space(30);
@@ -26,7 +38,8 @@ devices::Page typeset(const NoticeSlip& slip, int width_dots) {
 }
 
 void warm_up() {
-  const NoticeSlip every_face{{"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {}};
+  const NoticeSlip every_face{
+      {"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {}, {}};
   static_cast<void>(typeset(every_face, 576));
   static_cast<void>(typeset(every_face, 384));
 }

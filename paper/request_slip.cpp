@@ -74,6 +74,8 @@ devices::Page typeset(const RequestSlip& slip, int width_dots) {
     sheet.centre({"怎么算的", "How it was worked out"}, 22, 700);
     sheet.space(8);
     set_working(sheet, slip.lines, {"可退金额", "Refundable"}, *slip.amount);
+    const refund::Phrase comparison = clean_text(slip.comparison, kMostInSentence);
+    if (!comparison.zh.empty()) sheet.centre_stacked(comparison, 20, 500);
   }
   sheet.rule();
   set_code(sheet, clean_text(slip.slip_code, kMostInCode));

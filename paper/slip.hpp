@@ -25,6 +25,7 @@ struct RequestSlip {
   refund::Payee payee;
   refund::Reason reason = refund::Reason::Undisclosed;
   std::vector<refund::QuoteLine> lines;
+  refund::Phrase comparison;   // the shop's terms beside the law; may be empty
   refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
   std::string kiosk_name;
 };
@@ -58,6 +59,7 @@ struct NoticeSlip {
   refund::Phrase title;
   refund::Phrase sentence;
   refund::Phrase next_step;
+  std::vector<refund::Phrase> options = {};  // what else can be done
   refund::Instant at{};
 };
 

@@ -81,6 +81,17 @@ Quote quote(const Account& account, const Policy& policy, Reason reason, Instant
   return quote_of(account, settle(account, policy, wish));
 }
 
+Phrase comparison_of(const Quote& quote) {
+  if (quote.shop_total == quote.floor_total) {
+    return {"按章程算和按法律算，结果相同。", "The shop's terms and the law give the same."};
+  }
+  const std::string shop = to_text(quote.shop_total);
+  const std::string floor = to_text(quote.floor_total);
+  return {"按章程可退 " + shop + "，按法律可退 " + floor + "；逐笔取高的付给您。",
+          "The shop's terms give " + shop + ", the law " + floor +
+              "; for each purchase you get the higher one."};
+}
+
 std::vector<QuoteLine> lines_under(const Account& account, const Settlement& settlement,
                                    Decider decider) {
   return lines_of(settlement, decider == Decider::Shop ? shop_of : floor_of,

@@ -80,6 +80,9 @@ struct Quote {
 // For an account all of whose lots are under one policy, for the whole of it.
 [[nodiscard]] Quote quote(const Account& account, const Policy& policy, Reason reason, Instant now);
 
+// The shop's terms beside the law, in a sentence: what both give, and that the better one is paid.
+[[nodiscard]] Phrase comparison_of(const Quote& quote);
+
 // One of the two computations by itself, whichever of them is paid: what an auditor compares. Its
 // lines add up to Settlement::shop_total or floor_total before holds.
 [[nodiscard]] std::vector<QuoteLine> lines_under(const Account& account,

@@ -31,8 +31,8 @@ Date contract_day(const Lot& lot) {
 // Days of a time card that count as used: up to the end of the contract, or, unless the member is
 // the cause, up to the day on which the shop stopped serving (F24).
 std::int64_t days_gone(const Lot& lot, Cause cause, Date ended, std::int64_t days) {
-  const bool is_members = cause == Cause::Member || cause == Cause::Window;
-  const Date last = lot.stopped && !is_members ? std::min(*lot.stopped, ended) : ended;
+  const bool is_stopped = lot.stopped && cause != Cause::Member;
+  const Date last = is_stopped ? std::min(*lot.stopped, ended) : ended;
   return std::clamp<std::int64_t>((last - lot.starts).count(), 0, days);
 }
 
@@ -148,7 +148,7 @@ void settle_fee(Working& working, const Lot& lot, const Terms& terms, const Wind
 
 // Points that were earned; bought ones come back as what was paid for them.
 void settle_points(Working& working, const Lot& lot, const Terms& terms) {
-  if (lot.kind != LotKind::Points || is_positive(lot.paid) || !is_zero(working.stays)) return;
+  if (lot.kind != LotKind::Points || is_positive(lot.paid)) return;
   if (terms.points.claws_back && !lot.earned_by.empty()) return;
   working.points_left = std::max<std::int64_t>(0, lot.units - working.units);
   const Rational worth =
@@ -227,9 +227,7 @@ Working work_out(const Lot& lot, const Terms& terms, const Policy& policy, Found
   working.spent = working.adjustment = working.stays = working.retained = nothing;
   working.gifts = working.fee = working.points = working.interest = working.used = nothing;
   settle_uses(working, lot, terms, days.ended);
-  if (exit == Exit::None && is_residual(terms.residual, working.principal())) {
-    working.exit = Exit::Right;
-  }
+  if (is_residual(terms.residual, working.principal())) working.exit = Exit::Right;
   if (most) working.stays = smaller(*most, working.principal()) - working.principal();
   if (working.exit == Exit::None) {
     working.stays = -working.principal();
@@ -238,7 +236,7 @@ Working work_out(const Lot& lot, const Terms& terms, const Policy& policy, Found
   settle_keep(working, lot, terms, days.filed);
   settle_gifts(working, lot, terms);
   settle_fee(working, lot, terms, found.window);
-  settle_points(working, lot, terms);
+  if (!most) settle_points(working, lot, terms);
   settle_interest(working, lot, terms, policy, days);
   return working;
 }

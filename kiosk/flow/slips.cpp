@@ -22,6 +22,7 @@ paper::RequestSlip request_slip(const Session& session, const Machine& machine) 
   if (const refund::Quote* quoted = session.quote()) {
     slip.amount = quoted->total;
     slip.lines = quoted->lines;
+    slip.comparison = refund::comparison_of(*quoted);
   }
   if (session.account) slip.masked_name = session.account->masked_name;
   if (session.account)
@@ -71,6 +72,8 @@ paper::NoticeSlip explanation_slip(const Session& session, const Machine& machin
   if (quoted && quoted->refused) {
     slip.sentence = quoted->refused->reason;
     slip.next_step = quoted->refused->next_step;
+    for (const refund::Option& option : quoted->refused->options)
+      slip.options.push_back(option.words);
   } else {
     slip.sentence = words::kNothingBack;
     slip.next_step = words::kAskStaff;

@@ -49,6 +49,8 @@ Drawing draw(const Stage& stage, const scene::Quote& shown) {
   if (shown.quote.refused) {
     left.push_back(text(stage.say(shown.quote.refused->reason), {"strong"}));
     left.push_back(text(stage.say(shown.quote.refused->next_step), {"lead"}));
+    for (const refund::Option& option : shown.quote.refused->options)
+      left.push_back(text(stage.say(option.words), {"lead"}));
   }
   auto* preview = note("shield-check",
                        _("This is only a preview. Nothing leaves your card until you sign and the "
@@ -60,6 +62,9 @@ Drawing draw(const Stage& stage, const scene::Quote& shown) {
   Pinned working = ledger(stage, shown.quote);
   // Where pages are turned the sum comes before what is said about it.
   Blocks& about = stage.is_paged() ? working.below : left;
+  if (refund::is_positive(shown.quote.total)) {
+    about.push_back(text(stage.say(refund::comparison_of(shown.quote)), {"muted", "small"}));
+  }
   about.push_back(preview);
   about.push_back(clause);
   Drawing drawing;

@@ -102,7 +102,7 @@ template <typename Form>
 void fields(Form& form, Of<Form, refund::Lot>& lot) {
   auto& [id, kind, sold_at, name, paid, bonus, units, bonus_units, starts, ends, payment_method,
          payment_reference, policy_hash, refunded, refunded_at, uses, gifts, activated, contract,
-         stopped, fee_disclosure, earned_by] = lot;
+         stopped, fee_disclosure, earned_by, payment_parts, paid_by_other] = lot;
   form.text("id", id, kMostCode);
   form.choice("kind", kind, refund::LotKind::Points);
   form.item("sold_at", sold_at);
@@ -125,6 +125,8 @@ void fields(Form& form, Of<Form, refund::Lot>& lot) {
   form.maybe("stopped", stopped);
   form.choice("fee_disclosure", fee_disclosure, refund::Disclosure::NotTold);
   form.text("earned_by", earned_by, kMostCode);
+  form.number("payment_parts", payment_parts, 0, 1'000'000);
+  form.truth("paid_by_other", paid_by_other);
 }
 
 template <typename Form>

@@ -63,6 +63,9 @@ inline RequestSlip request() {
           {refund::Method::BankTransfer, "6222021234567890128"},
           refund::Reason::Moving,
           working(),
+          {"按章程可退 ¥886.50，按法律可退 ¥812.00；逐笔取高的付给您。",
+           "The shop's terms give ¥886.50, the law ¥812.00; for each purchase you get the higher "
+           "one."},
           {"店长将在今天 21:00 前审核", "The manager reviews it by 21:00 today"},
           "1 号机"};
 }
@@ -73,6 +76,7 @@ inline RequestSlip offline_request() {
   slip.masked_name.clear();
   slip.number.clear();
   slip.lines.clear();
+  slip.comparison = {};
   slip.payee = {refund::Method::Cash, ""};
   slip.reviewed_by = {"门店联网后，店长将在 24 小时内审核",
                       "The manager reviews it within 24 hours of the store being online"};
@@ -116,6 +120,7 @@ inline NoticeSlip notice() {
            "This card was reported lost, so the machine cannot refund it."},
           {"请带身份证件到收银台，店员会当面核对并补办。",
            "Take your ID to the cash desk. Our staff will check it with you and replace the card."},
+          {{"店员核实后可退 ¥886.50。", "After a check by staff, ¥886.50 can be returned."}},
           kFiled};
 }
 

@@ -167,12 +167,35 @@ TEST_CASE("a slip filed with the station absent differs and is shorter") {
   }
 }
 
+TEST_CASE("what else can be done stands on the notice, and five ways at most") {
+  for (const int width : {kWide, kNarrow}) {
+    NoticeSlip slip = samples::notice();
+    const auto with_one = typeset(slip, width);
+    slip.options.clear();
+    CHECK(typeset(slip, width).height < with_one.height);
+    slip.options.assign(5, samples::notice().options.front());
+    const auto with_five = typeset(slip, width);
+    CHECK(with_one.height < with_five.height);
+    slip.options.assign(500, samples::notice().options.front());
+    CHECK(typeset(slip, width).height == with_five.height);
+  }
+}
+
+TEST_CASE("the shop's terms stand beside the law on a request slip") {
+  for (const int width : {kWide, kNarrow}) {
+    RequestSlip slip = samples::request();
+    const auto with = typeset(slip, width);
+    slip.comparison = {};
+    CHECK(typeset(slip, width).height < with.height);
+  }
+}
+
 TEST_CASE("hostile texts give a sound slip within its margins and of bounded length") {
   for (const std::string& text : hostile_texts()) {
     INFO(text.substr(0, 40));
     for (const int width : {kWide, kNarrow}) {
       const int margin = margin_of(width);
-      NoticeSlip notice{{text, text}, {text, text}, {text, text}, {text, text}, {}};
+      NoticeSlip notice{{text, text}, {text, text}, {text, text}, {text, text}, {{text, text}}, {}};
       for (const auto& page : {typeset(hostile_request(text), width),
                                typeset(hostile_voucher(text), width), typeset(notice, width)}) {
         REQUIRE(page.is_sound());
