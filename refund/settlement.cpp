@@ -33,17 +33,6 @@ class Bench {
     }
   }
 
-  // The same for a part, under the terms that were chosen for the whole.
-  void settle_part(SettledLot& settled, Money most) const {
-    const Policy& policy = *settled.policy;
-    settled.shop = work(settled, policy.shop, most);
-    settled.decided = settled.shop;
-    for (std::size_t i = 0; i < policy.floors.size(); ++i) {
-      settled.floors[i] = work(settled, policy.floors[i], most);
-      if (settled.terms == &policy.floors[i]) settled.decided = settled.floors[i];
-    }
-  }
-
  private:
   [[nodiscard]] Working work(const SettledLot& settled, const Terms& terms,
                              std::optional<Money> most) const {
@@ -101,12 +90,12 @@ std::optional<Ground> ground_of_part(const PartialRule& rule, Money part, Money 
 }
 
 // Newest purchases first: what lies longest is used longest, and the way back to a recent payment
-// is still open.
+// is still open. Each lot gives its part under the terms that are best for that part: no floor may
+// be above what is paid.
 void take_part(std::vector<SettledLot>& lots, const Bench& bench, Money part) {
   for (auto one = lots.rbegin(); one != lots.rend(); ++one) {
-    const Money taken = smaller(part, payable_principal_of(one->decided));
-    bench.settle_part(*one, taken);
-    part = part - taken;
+    bench.settle(*one, part);
+    part = part - one->decided.taken();
   }
 }
 

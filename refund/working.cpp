@@ -116,16 +116,16 @@ void settle_keep(Working& working, const Lot& lot, const Terms& terms, Date file
   working.retained = deduction(kept, working.taken());
 }
 
-// A part leaves the contract in force and the gifts where they are.
+// A part leaves the gifts where they are as long as what stays on the card covers them.
 void settle_gifts(Working& working, const Lot& lot, const Terms& terms) {
-  if (!is_zero(working.stays)) return;
   Money value = zero(lot.paid.currency);
   for (const Gift& gift : lot.gifts) {
     if (gift.state == GiftState::Kept) value = value + gift.value;
   }
   const GiftRule rule = value_or(terms.gifts, working.cause, GiftRule::Keep);
   working.gifts_to_assess = rule == GiftRule::Assess && is_positive(value);
-  if (rule == GiftRule::ReturnOrPay) working.gifts = deduction(value.minor, working.total());
+  const Money uncovered = value - smaller(value, -working.stays);
+  if (rule == GiftRule::ReturnOrPay) working.gifts = deduction(uncovered.minor, working.total());
 }
 
 bool was_told(const Fee& fee, const Lot& lot) {
@@ -178,6 +178,7 @@ void settle_interest(Working& working, const Lot& lot, const Terms& terms, const
 }
 
 bool is_residual(const Residual& residual, Money principal) {
+  if (!is_positive(principal)) return false;
   return (residual.below && principal < *residual.below) ||
          (residual.cheapest_service && principal < *residual.cheapest_service);
 }
