@@ -89,6 +89,7 @@ const std::vector<Address> kAddresses = {
     {"JSON", std::regex("nlohmann/.*"), {"command/", "tests/"}},
     {"Catch2", std::regex("catch2/.*"), {"tests/"}},
     {"RapidCheck", std::regex("rapidcheck.*"), {"tests/"}},
+    {"GMP", std::regex("gmp.*"), {"tests/refund/reference"}},
     {"Google Benchmark", std::regex("benchmark/.*"), {"tests/"}},
 };
 
