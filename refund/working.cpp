@@ -116,7 +116,8 @@ void settle_keep(Working& working, const Lot& lot, const Terms& terms, Date file
   working.retained = deduction(kept, working.taken());
 }
 
-// A part leaves the gifts where they are as long as what stays on the card covers them.
+// A part leaves the gifts where they are as long as they are covered by what will come back of what
+// stays on the card.
 void settle_gifts(Working& working, const Lot& lot, const Terms& terms) {
   Money value = zero(lot.paid.currency);
   for (const Gift& gift : lot.gifts) {
@@ -124,8 +125,10 @@ void settle_gifts(Working& working, const Lot& lot, const Terms& terms) {
   }
   const GiftRule rule = value_or(terms.gifts, working.cause, GiftRule::Keep);
   working.gifts_to_assess = rule == GiftRule::Assess && is_positive(value);
-  const Money uncovered = value - smaller(value, -working.stays);
-  if (rule == GiftRule::ReturnOrPay) working.gifts = deduction(uncovered.minor, working.total());
+  if (rule != GiftRule::ReturnOrPay) return;
+  const Rational covered =
+      Rational((-working.stays).minor) * Rational::of(working.keep_basis_points, 10'000);
+  working.gifts = deduction(larger(0, Rational(value.minor) - covered), working.total());
 }
 
 bool was_told(const Fee& fee, const Lot& lot) {

@@ -27,8 +27,8 @@ struct Working {
   Money adjustment;  // what the list price takes beyond it
   Money stays;       // principal that was not asked for and stays on the card
   Money retained;    // what the terms keep by age
-  // Value of gifts that were not brought back; of a part, as far as what stays does not cover them,
-  // so that leaving a fen on the card saves no gift.
+  // Value of gifts that were not brought back; of a part, as far as what will come back of what
+  // stays does not cover them, so that leaving a fen on the card saves no gift.
   Money gifts;
   Money fee;
   Money points;  // what points are worth

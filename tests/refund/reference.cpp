@@ -263,9 +263,10 @@ Outcome outcome_of(const Lot& lot, const Terms& terms, const Policy& policy,
       kept_by_age(terms, outcome.cause, days_between(date_of(lot.sold_at), now.filed));
   lines.retained =
       deduction(fraction(lines.taken(), 1) * fraction(10'000 - kept, 10'000), lines.taken());
-  // Gifts are paid for out of what leaves the card last: a part pays for them only as far as what
-  // stays does not cover them.
-  const Exact uncovered = gifts_to_pay(lot, terms, outcome.cause) + fraction(lines.stays, 1);
+  // Gifts are paid for by what leaves the card last: a part pays for them only as far as what will
+  // come back of the rest does not cover them.
+  const Exact covered = fraction(-lines.stays, 1) * fraction(kept, 10'000);
+  const Exact uncovered = gifts_to_pay(lot, terms, outcome.cause) - covered;
   lines.gifts = deduction(std::max(Exact(0), uncovered), lines.taken() + lines.retained);
   const std::int64_t remainder = lines.taken() + lines.retained + lines.gifts;
   const auto fee = terms.fee.find(outcome.cause);
