@@ -9,7 +9,7 @@
 #include "command/books.hpp"
 #include "command/quote_json.hpp"
 #include "command/verb.hpp"
-#include "refund/policy_file.hpp"
+#include "station/book/policy_folder.hpp"
 
 namespace slipway::command {
 namespace {
@@ -41,13 +41,9 @@ std::string content_of(const std::string& file) {
 }
 
 refund::Policy policy_in(const std::string& file) {
-  const auto policy = refund::read_policy(content_of(file));
-  if (policy) return *policy;
-  const refund::PolicyMistake& mistake = policy.error();
-  std::string where = file;
-  if (mistake.line > 0) where += ":" + std::to_string(mistake.line);
-  if (!mistake.key.empty()) where += ": " + mistake.key;
-  refuse(where + ": " + mistake.text);
+  auto policy = book::read_policy_in(file);
+  if (!policy) refuse(policy.error());
+  return std::move(*policy);
 }
 
 void show(const refund::Quote& quote) {

@@ -13,6 +13,8 @@ namespace {
 // What a quoted text may follow: the start of a line, a sign of TOML. After anything else the TOML
 // reader would not take it for a text.
 constexpr std::string_view kBeforeQuotes = "\n=,.[{";
+// Each dot nests one table deeper, and the TOML reader goes into them by calling itself.
+constexpr int kMostDots = 16;
 
 // Where the quoted text that begins at `start` ends; the end of the line when it is not closed,
 // which the TOML reader then reports.
@@ -40,6 +42,7 @@ std::string escape_of(std::string_view character) {
 // The first character that may not stand where it stands.
 std::optional<TomlMistake> stray_character(std::string_view toml) {
   int line = 1;
+  int dots = 0;        // outside quotes, in this line
   char before = '\n';  // the last character that is no blank
   for (std::size_t i = 0; i < toml.size(); ++i) {
     const char c = toml[i];
@@ -60,9 +63,16 @@ std::optional<TomlMistake> stray_character(std::string_view toml) {
       return TomlMistake{line,
                          "a character that is not ASCII stands outside quotes and comments; "
                          "allowed: letters, digits and signs of ASCII"};
+    } else if (c == '.' && ++dots > kMostDots) {
+      return TomlMistake{line, "more than " + std::to_string(kMostDots) +
+                                   " dots stand in this line; allowed: names as "
+                                   "\"shop.fee.member\""};
     }
     const char last = i < toml.size() ? toml[i] : '\n';
-    if (last == '\n') ++line;
+    if (last == '\n') {
+      ++line;
+      dots = 0;
+    }
     if (last != ' ' && last != '\t' && last != '\r') before = last;
   }
   return std::nullopt;

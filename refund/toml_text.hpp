@@ -17,8 +17,9 @@ struct TomlMistake {
 // undefined for some characters outside quotes, and for what it takes to be outside.
 //
 // A mistake is a character that may not stand where it stands: outside quotes and comments only
-// what ASCII prints; no text over several lines, no quotes but around a whole value or key; and
-// bytes that are not UTF-8. A byte order mark at the very beginning is passed over.
+// what ASCII prints; no text over several lines, no quotes but around a whole value or key, few
+// dots in a line (a name of thousands of dotted parts would end the process); and bytes that are
+// not UTF-8. A byte order mark at the very beginning is passed over.
 [[nodiscard]] tl::expected<std::string, TomlMistake> ascii_toml(std::string_view toml);
 
 }  // namespace slipway::refund

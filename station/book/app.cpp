@@ -3,14 +3,12 @@
 #include <time.h>
 
 #include <csignal>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
-#include "refund/policy_file.hpp"
 #include "station/book/book.hpp"
+#include "station/book/policy_folder.hpp"
 #include "station/book/sweep.hpp"
 #include "station/book/throttle.hpp"
 
@@ -52,19 +50,6 @@ tl::unexpected<Refusal> refusal(const std::string& text) {
   return tl::unexpected(Refusal{text});
 }
 
-program::Result<refund::Policy> policy_in(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return refusal(file.string() + ": cannot be read; expected the refund policy");
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  auto policy = refund::read_policy(text);
-  if (!policy) {
-    const auto& mistake = policy.error();
-    return refusal(file.string() + ":" + std::to_string(mistake.line) + ": " + mistake.key + ": " +
-                   mistake.text);
-  }
-  return std::move(*policy);
-}
-
 // What the configuration file says, all of it checked before anything is opened.
 struct Configuration {
   std::string endpoint;
@@ -93,8 +78,8 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
   if (!idle) return tl::unexpected(idle.error());
   const auto station = sync::read_station_keys(*keys);
   if (!station) return refusal(keys->string() + ": " + station.error().text);
-  auto rules = policy_in(*policy);
-  if (!rules) return tl::unexpected(rules.error());
+  auto rules = read_policy_in(*policy);
+  if (!rules) return refusal(rules.error());
   read.endpoint = *endpoint;
   read.books = *books;
   read.terms.keys = *station;

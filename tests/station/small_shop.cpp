@@ -3,11 +3,10 @@
 #include <stdlib.h>
 
 #include <fstream>
-#include <iterator>
 
-#include "refund/policy_file.hpp"
 #include "station/book/clients.hpp"
 #include "station/book/import.hpp"
+#include "station/book/policy_folder.hpp"
 #include "station/book/schema.hpp"
 #include "station/book/shop_files.hpp"
 
@@ -74,11 +73,6 @@ void make_books(const std::filesystem::path& folder) {
   REQUIRE(book::enrol(*books, kKiosk, std::string(40, 'k'), kNoon - std::chrono::hours{1}));
 }
 
-std::string contents_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 }  // namespace
 
 SmallShop::SmallShop() {
@@ -94,8 +88,8 @@ SmallShop::~SmallShop() {
 }
 
 book::Terms SmallShop::terms() const {
-  static const auto policy = refund::read_policy(
-      contents_of(std::filesystem::path(SLIPWAY_SOURCE) / "refund/policies/beauty.toml"));
+  static const auto policy =
+      book::read_policy_in(std::filesystem::path(SLIPWAY_SOURCE) / "refund/policies/beauty.toml");
   REQUIRE(policy);
   book::Terms terms;
   terms.keys = keys();

@@ -68,7 +68,7 @@ const std::vector<Address> kAddresses = {
     {"libsodium", std::regex("sodium.*"), {"refund/sodium.cpp", "sync/keys"}},
     {"toml++",
      std::regex("toml\\+\\+.*"),
-     {"refund/policy_file.cpp", "program/settings.cpp", "sync/keys_file.cpp"}},
+     {"refund/policy_tree.cpp", "program/settings.cpp", "sync/keys_file.cpp"}},
     {"SQLite", std::regex("sqlite3\\.h"), {"sync/store/", "tests/"}},
     {"ZeroMQ",
      std::regex("zmq.*"),

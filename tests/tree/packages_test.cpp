@@ -64,7 +64,7 @@ TEST_CASE("every program stands in one package and has a manual page") {
   }
 }
 
-TEST_CASE("every configuration file and every policy is packaged once") {
+TEST_CASE("every configuration file, every policy and what policies name is packaged once") {
   int count = 0;
   for (const char* folder : {"devices", "sync", "station", "kiosk"}) {
     for (const auto& file : files_with(".toml", folder)) {
@@ -74,7 +74,10 @@ TEST_CASE("every configuration file and every policy is packaged once") {
     }
   }
   REQUIRE(count >= 5);
-  CHECK(times_installed("refund/policies/*.toml") == 1);
+  for (const char* folder : {"policies", "packs", "tables"}) {
+    INFO(folder);
+    CHECK(times_installed("refund/" + std::string(folder) + "/*.toml") == 1);
+  }
 }
 
 TEST_CASE("every file of systemd/ is packaged") {
