@@ -138,11 +138,11 @@ RiskRule read_risk(Table& root) {
 }
 
 PartialRule read_partial(Table& root, Currency currency) {
-  PartialRule partial{true, zero(currency)};
+  PartialRule partial;
   if (!root.has("partial")) return partial;
   Table table = root.table("partial");
   partial.allowed = table.truth("allowed", true);
-  partial.least = table.amount("least", partial.least);
+  partial.least = table.amount_if("least", currency);
   table.finish();
   return partial;
 }

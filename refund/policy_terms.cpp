@@ -260,7 +260,6 @@ Terms read_common(Table& table, const TermsSetting& setting) {
   terms.interest = per_cause(table, "interest", [&](Table& interests, std::string_view cause) {
     return read_interest(interests.table(cause), setting.parts);
   });
-  terms.residual.below = zero(setting.currency);
   read_card(table, terms);
   return terms;
 }
@@ -280,7 +279,7 @@ Terms read_shop(Table table, const TermsSetting& setting) {
   terms.cause_of = read_causes(table.table("cause_of"));
   if (table.has("residual")) {
     Table residual = table.table("residual");
-    terms.residual.below = residual.amount("below", terms.residual.below);
+    terms.residual.below = residual.amount_if("below", setting.currency);
     terms.residual.cheapest_service = residual.amount_if("cheapest_service", setting.currency);
     residual.finish();
   }
@@ -293,7 +292,7 @@ Terms read_floor(Table table, const TermsSetting& setting, std::optional<Money> 
   if (table.has("cause_of")) terms.cause_of = read_causes(table.table("cause_of"));
   if (table.has("residual")) {
     Table residual = table.table("residual");
-    terms.residual.below = residual.amount("below", terms.residual.below);
+    terms.residual.below = residual.amount_if("below", setting.currency);
     if (residual.truth("below_cheapest_service", false)) {
       terms.residual.cheapest_service = cheapest_service;
       if (!cheapest_service) {
