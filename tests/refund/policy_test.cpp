@@ -327,7 +327,7 @@ TEST_CASE("the shipped policies say what they said before they had a pack") {
   CHECK(beauty.clause == "《会员卡章程》第 6 条");
   CHECK(beauty.cash_most == Money{10'000});
   CHECK(beauty.shop.cause_of.size() == kReasons.size());
-  CHECK(beauty.shop.price.at(Cause::Member) == PriceBasis::List);
+  CHECK(beauty.shop.price.at(Cause::Member) == PriceBasis::ListCapped);
   CHECK(beauty.shop.bonus.at(Cause::Merchant) == BonusShare::Ratio);
   CHECK(beauty.shop.windows.at(0).needs_unused);
   CHECK(beauty.shop.fee.empty());
