@@ -138,6 +138,43 @@ TEST_CASE("worked example 5 in cash is refused before signing, and an account ma
   CHECK(plan(account, usual(), {22'227, 100'000}, with_account, on("2025-11-21")).legs.size() == 2);
 }
 
+TEST_CASE("worked example 5 from the card to the legs and to the day on which they are due") {
+  Policy policy = usual();
+  policy.shop.cause_of[kMember] = Cause::Member;
+  policy.shop.windows.resize(1);
+  policy.shop.windows[0].days = 7;
+  policy.shop.windows[0].waives_fee = true;
+  policy.shop.windows[0].pay_within_days = 5;
+  policy.shop.fee[Cause::Member] = Fee{200, Money{500}, Money{20'000}, true};
+  policy.floors.resize(1);
+  policy.floors[0].cause_of[kMember] = Cause::Member;
+  policy.floors[0].price[Cause::Member] = PriceBasis::ListCapped;
+  policy.floors[0].bonus[Cause::Member] = BonusShare::None;
+  policy.floors[0].windows.resize(1);
+  policy.floors[0].windows[0].days = 7;
+  policy.floors[0].windows[0].needs_first_time = true;
+  Account account = of({stored("2024-10-01 10:00", 50'000, 5'000, 30'000),  //
+                        stored("2025-11-18 10:00", 100'000, 20'000, 0)});
+  for (Lot& lot : account.lots) {
+    lot.payment_method = "wechat";
+    lot.payment_reference = lot.id + to_text(lot.sold_at);
+  }
+  account.lots[0].uses[0].at = *instant_from("2024-11-01 10:00");
+  Wish wish;
+  wish.reason = kMember;
+  wish.filed_at = *instant_from("2025-11-21 10:00");
+  const Settlement settlement = settle(account, policy, wish);
+  REQUIRE(settlement.total == Money{122'227});
+  const auto found = plan_payout(settlement, bank(), on("2025-11-21"));
+  REQUIRE(found);
+  REQUIRE(found->legs.size() == 2);
+  CHECK(found->legs[0].amount == Money{100'000});
+  CHECK(found->legs[0].route == Route::Original);
+  CHECK(found->legs[1].amount == Money{22'227});
+  CHECK(found->legs[1].route == Route::Bank);
+  CHECK(pay_due(settlement, wish).day == day("2025-11-26"));
+}
+
 TEST_CASE("a card of three lots gives three legs") {
   const Account account = of({paid_by("2025-06-01 10:00", 30'000, "A"),            //
                               paid_by("2025-07-01 10:00", 20'000, "B", "alipay"),  //
