@@ -166,16 +166,16 @@ Phrase words_of_missing(const Policy& policy, const Claim& claim) {
   const int missing = approvals_missing(policy, claim);
   if (missing == 0) return {"批准已齐。", "All approvals are there."};
   const std::string count = std::to_string(missing);
-  Phrase words{"还差 " + count + " 人批准",
-               count + (missing == 1 ? " approval" : " approvals") + " missing"};
-  Phrase before{"，其中须有：", ", among them: "};
+  std::string zh = "还差 " + count + " 人批准";
+  std::string en = count + (missing == 1 ? " approval" : " approvals") + " missing";
+  bool is_first = true;
   for (const std::string& role : roles_missing(policy, claim)) {
     const Phrase name = phrase_of_role(role);
-    words.zh += before.zh + name.zh;
-    words.en += before.en + name.en;
-    before = {"、", ", "};
+    zh += (is_first ? "，其中须有：" : "、") + name.zh;
+    en += (is_first ? ", among them: " : ", ") + name.en;
+    is_first = false;
   }
-  return {words.zh + "。", words.en + "."};
+  return {zh + "。", en + "."};
 }
 
 bool may_approve_alone(const Policy& policy, const Claim& claim, const DaySums& day) {

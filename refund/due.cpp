@@ -42,6 +42,16 @@ std::optional<Limit> window_limit(const SettledLot& settled, const Terms& terms,
                   filed, *settled.policy);
 }
 
+// What the law behind a floor asks for every payment.
+std::optional<Limit> lawful_limit(const Terms& floor, Date filed, const Policy& policy) {
+  if (!floor.limits.pay_days_most) return std::nullopt;
+  const auto source = floor.limits.sources.find("pay_days_most");
+  return limit_of(
+      *floor.limits.pay_days_most, DayCount::Calendar,
+      source == floor.limits.sources.end() ? Phrase{floor.name, floor.name_en} : source->second,
+      filed, policy);
+}
+
 void tighten(std::optional<Limit>& limit, const std::optional<Limit>& other) {
   if (!other) return;
   if (!limit || other->day < limit->day) limit = other;
@@ -80,8 +90,10 @@ PayDue pay_due(const Settlement& settlement, const Wish& wish) {
     const Instant first_sale = settlement.lots.front().lot->sold_at;
     tighten(promise, promise_of(*settled.policy, filed));
     tighten(promise, window_limit(settled, settled.policy->shop, wish, first_sale));
-    for (const Terms& floor : settled.policy->floors)
+    for (const Terms& floor : settled.policy->floors) {
       tighten(law, window_limit(settled, floor, wish, first_sale));
+      tighten(law, lawful_limit(floor, filed, *settled.policy));
+    }
   }
   PayDue due;
   due.day = due.promised = promise->day;

@@ -23,7 +23,7 @@ struct ReviewDue {
 struct PayDue {
   Date day{};                 // the earlier of promise and law: at its end the money has left
   Date promised{};            // by the policy, or by a window of the shop's
-  std::optional<Date> legal;  // the earliest that a floor asks for; nothing when none does
+  std::optional<Date> legal;  // the earliest that a floor's window or limit asks for
   Phrase words;               // the promise with its source
   Phrase legal_words;         // the law's day with its source; empty without one
 };

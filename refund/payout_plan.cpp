@@ -111,6 +111,12 @@ Leg& leg_for(PayoutPlan& plan, Route route, const Lot& lot) {
   return plan.legs.back();
 }
 
+// Whether the payee must bear the member's name, by the shop's rule or by law.
+bool needs_same_name(const Policy& policy, const PayoutRule& rule) {
+  return rule.same_name || std::any_of(policy.floors.begin(), policy.floors.end(),
+                                       [](const Terms& floor) { return floor.limits.same_name; });
+}
+
 void ask_for_paper(PayoutPlan& plan, const Lot& lot) {
   const bool is_asked = std::any_of(plan.papers.begin(), plan.papers.end(),
                                     [&](const Paper& paper) { return paper.lot == lot.id; });
@@ -124,7 +130,7 @@ void place(Draft& draft, const PayoutRule& rule, Pending& one, Money amount) {
   one.left = one.left - amount;
   if (rule.route == Route::Original) {
     leg.part_number = std::max(leg.part_number, one.lot->payment_parts + 1);
-  } else if (one.lot->paid_by_other && rule.same_name) {
+  } else if (one.lot->paid_by_other && needs_same_name(draft.policy, rule)) {
     ask_for_paper(draft.plan, *one.lot);
   }
 }
@@ -163,6 +169,27 @@ Money left_over(const Draft& draft, Currency currency) {
   return left;
 }
 
+// The lowest of the shop's caps on cash and the law's, and where it stands.
+struct CashCap {
+  Money most;
+  Phrase source;
+};
+
+CashCap cash_cap_of(const Policy& policy, const PayoutRule& rule) {
+  CashCap cap;
+  cap.most = rule.most ? smaller(*rule.most, policy.cash_most) : policy.cash_most;
+  cap.source = {policy.clause, policy.clause_en};
+  for (const Terms& floor : policy.floors) {
+    const std::optional<Money>& most = floor.limits.cash_most;
+    if (!most || !(*most < cap.most)) continue;
+    const auto source = floor.limits.sources.find("cash_most");
+    cap.most = *most;
+    cap.source =
+        source == floor.limits.sources.end() ? Phrase{floor.name, floor.name_en} : source->second;
+  }
+  return cap;
+}
+
 // What would go in cash must fit the cap as a whole: a hundred yuan in hand and the rest by
 // transfer would be a way around the cap.
 bool is_within_cash_cap(Draft& draft, const PayoutRule& rule) {
@@ -170,14 +197,14 @@ bool is_within_cash_cap(Draft& draft, const PayoutRule& rule) {
   for (const Pending& one : draft.lots) {
     if (!closure_of(rule, *one.lot, draft)) wanted = wanted + one.left;
   }
-  const Money most = rule.most ? smaller(*rule.most, draft.policy.cash_most)  //
-                               : draft.policy.cash_most;
-  if (wanted + draft.day.cash_paid <= most) return true;
+  const CashCap cap = cash_cap_of(draft.policy, rule);
+  if (wanted + draft.day.cash_paid <= cap.most) return true;
   ClosureFigures figures;
   figures.why = Closure::CashCap;
   figures.route = Route::Cash;
   figures.amount = wanted;
-  figures.most = most;
+  figures.most = cap.most;
+  figures.source = cap.source;
   figures.cash_paid = draft.day.cash_paid;
   note(draft, nullptr, figures);
   return false;

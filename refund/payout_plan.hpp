@@ -46,7 +46,7 @@ enum class Closure {
   OthersAccount,  // somebody else's account paid, and the route asks for the member's name
   AbovePayment,   // a payment takes back no more than was paid: interest goes another way
   MostReached,    // PayoutRule::most
-  CashCap,        // Policy::cash_most, of the request and of the day
+  CashCap,        // the shop's or the law's, of the request and of the day
   NoAccount,      // the member gave no bank account
   WrongAccount,   // its check digit is wrong
 };

@@ -22,14 +22,14 @@ Phrase joined(Phrase first, const Phrase& second) {
 Phrase words_of_original(const Leg& leg) {
   const Phrase method = method_of(leg.payment_method);
   const std::string amount = to_text(leg.amount);
-  Phrase words{amount + " 原路退回当时付款的" + method.zh,
-               amount + " back to the " + method.en + " that paid"};
+  std::string zh = amount + " 原路退回当时付款的" + method.zh;
+  std::string en = amount + " back to the " + method.en + " that paid";
   if (leg.part_number > 1) {
     const std::string number = std::to_string(leg.part_number);
-    words.zh += "（该笔付款的第 " + number + " 次退款）";
-    words.en += " (refund no. " + number + " of that payment)";
+    zh += "（该笔付款的第 " + number + " 次退款）";
+    en += " (refund no. " + number + " of that payment)";
   }
-  return {words.zh + "，", words.en + "."};
+  return {zh + "，", en + "."};
 }
 
 Phrase words_of_cash(const Leg& leg, const Policy& policy) {
@@ -100,10 +100,11 @@ Phrase words_of(const ClosureFigures& figures) {
       return {route.zh + "每次申请最多 " + most + "，其余 " + amount + " 走下一种方式。",
               route.en + " takes " + most + " of one request; " + amount + " goes the next way."};
     case Closure::CashCap:
-      return {"现金最多 " + most + "（当日已付 " + to_text(figures.cash_paid) + "），这次有 " +
-                  amount + "，因此不付现金。",
-              "Cash is limited to " + most + " (" + to_text(figures.cash_paid) +
-                  " paid that day); this is " + amount + ", so none is paid in cash."};
+      return {"现金最多 " + most + "（" + figures.source.zh + "；当日已付 " +
+                  to_text(figures.cash_paid) + "），这次有 " + amount + "，因此不付现金。",
+              "Cash is limited to " + most + " (" + figures.source.en + "; " +
+                  to_text(figures.cash_paid) + " paid that day); this is " + amount +
+                  ", so none is paid in cash."};
     case Closure::NoAccount:
       return {"还没有您本人的银行卡号。", "You have not given a bank account."};
     case Closure::WrongAccount:

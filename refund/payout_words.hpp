@@ -22,6 +22,7 @@ struct ClosureFigures {
   Money most;              // the limit that counted, when it is an amount
   std::int64_t limit = 0;  // the same when it is days or parts
   Money cash_paid;         // on that day already
+  Phrase source;           // where a cap on cash stands
 };
 [[nodiscard]] Phrase words_of(const ClosureFigures& figures);
 

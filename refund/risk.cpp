@@ -58,7 +58,8 @@ std::optional<RiskReason> repeated_refund(const RiskQuestion& question,
 std::optional<RiskReason> shared_payee(const RiskQuestion& question,
                                        std::span<const KnownRequest> others, const RiskRule& rule) {
   if (question.payee.empty()) return std::nullopt;
-  std::set<std::string> members{question.account.member.id};
+  std::set<std::string> members;
+  members.insert(question.account.member.id);
   for (const KnownRequest& other : others) {
     if (other.payee == question.payee) members.insert(other.member);
   }
@@ -138,10 +139,13 @@ int points_of(RiskKind kind) {
 std::vector<RiskReason> risk_of(const RiskQuestion& question, std::span<const KnownRequest> others,
                                 const RiskRule& rule) {
   std::vector<RiskReason> reasons;
-  for (auto& found : {repeated_refund(question, others, rule), shared_payee(question, others, rule),
-                      after_bonus(question, rule), similar_pending(question, others, rule)}) {
-    if (found) reasons.push_back(*found);
-  }
+  const auto add = [&](std::optional<RiskReason> found) {
+    if (found) reasons.push_back(*std::move(found));
+  };
+  add(repeated_refund(question, others, rule));
+  add(shared_payee(question, others, rule));
+  add(after_bonus(question, rule));
+  add(similar_pending(question, others, rule));
   return reasons;
 }
 

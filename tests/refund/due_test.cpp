@@ -127,6 +127,24 @@ TEST_CASE("the legal day is told by itself, and the earlier of the two is the on
   CHECK(sooner.legal == day("2026-11-26"));
 }
 
+TEST_CASE("a limit of the law counts whatever the shop promises, for every lot that is paid") {
+  Policy policy = plain_policy();
+  policy.pay_days = 30;
+  policy.floors = {beijing()};
+  policy.floors[0].limits.pay_days_most = 15;
+  const Account account = card({stored("2026-01-01 10:00", 2'000, 0, 0)});
+  const Wish wish = filed("2026-11-21 10:00");
+  const PayDue due = pay_due(settlement_of(account, policy, {2'000}), wish);
+  CHECK(due.promised == day("2026-12-21"));
+  CHECK(due.day == day("2026-12-06"));
+  CHECK(due.legal_words.zh ==
+        "最迟 2026-12-06 付出（申请之日起 15 天内，北京市单用途预付卡管理条例）。");
+  policy.floors[0].limits.sources["pay_days_most"] = {"第20条", "article 20"};
+  CHECK(pay_due(settlement_of(account, policy, {2'000}), wish).legal_words.en ==
+        "Paid out by 2026-12-06 (within 15 days of filing, article 20).");
+  CHECK_FALSE(pay_due(settlement_of(account, policy, {0}), wish).legal);
+}
+
 TEST_CASE("of several floors and lots the earliest day counts") {
   Policy policy = plain_policy();
   policy.floors = {beijing(), beijing(), beijing()};

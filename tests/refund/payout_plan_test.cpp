@@ -40,6 +40,8 @@ PayoutRule by(Route route) {
 // Mission 3.4: original max_age=365d parts=50 | bank same_name | cash max=10000.
 Policy usual() {
   Policy policy;
+  policy.clause = "《会员卡章程》第 6 条";
+  policy.clause_en = "Card terms, section 6";
   policy.cash_most = Money{10'000};
   policy.payout = {by(Route::Original), by(Route::Bank), by(Route::Cash)};
   policy.payout[0].most_days = 365;
@@ -90,6 +92,10 @@ std::vector<Closure> closures(const std::vector<Detour>& detours) {
     found.push_back(detour.why);
   return found;
 }
+
+// One more than the last of a list: a value that nobody wrote gets the words of the last one.
+template <typename List, List last>
+constexpr int kBeyond = static_cast<int>(last) + 1;
 
 Route only_route(const PayoutPlan& plan) {
   REQUIRE(plan.legs.size() == 1);
@@ -157,14 +163,14 @@ TEST_CASE("worked example 5 from the card to the legs and to the day on which th
                         stored("2025-11-18 10:00", 100'000, 20'000, 0)});
   for (Lot& lot : account.lots) {
     lot.payment_method = "wechat";
-    lot.payment_reference = lot.id + to_text(lot.sold_at);
+    lot.id = lot.payment_reference = to_text(lot.sold_at);
   }
   account.lots[0].uses[0].at = *instant_from("2024-11-01 10:00");
   Wish wish;
   wish.reason = kMember;
   wish.filed_at = *instant_from("2025-11-21 10:00");
   const Settlement settlement = settle(account, policy, wish);
-  REQUIRE(settlement.total == Money{122'227});
+  REQUIRE(settlement.total.minor == 122'227);
   const auto found = plan_payout(settlement, bank(), on("2025-11-21"));
   REQUIRE(found);
   REQUIRE(found->legs.size() == 2);
@@ -238,8 +244,9 @@ TEST_CASE("cash up to the cap of the request: limit - 1, limit, limit + 1") {
   const PlanRefusal over = refusal(account, usual(), {5'000, 5'001}, cash(), on("2025-11-21"));
   CHECK(over.ground == PlanGround::AccountNeeded);
   CHECK(over.unplaced == Money{10'001});
-  CHECK(over.detours[2].words.zh ==
-        "现金最多 ¥100.00（当日已付 ¥0.00），这次有 ¥100.01，因此不付现金。");
+  CHECK(
+      over.detours[2].words.zh ==
+      "现金最多 ¥100.00（《会员卡章程》第 6 条；当日已付 ¥0.00），这次有 ¥100.01，因此不付现金。");
 }
 
 TEST_CASE("cash that left on the same day counts against the cap") {
@@ -263,6 +270,26 @@ TEST_CASE("a rule may limit cash below the policy's cap, never above it") {
   policy.payout[2].most.reset();
   CHECK(refusal(account, policy, {10'001}, cash(), on("2025-11-21")).unplaced == Money{10'001});
   CHECK(only_route(plan(account, policy, {10'000}, cash(), on("2025-11-21"))) == Route::Cash);
+}
+
+TEST_CASE("the law's cap on cash counts where the shop's is higher, and is told with its source") {
+  Policy policy = usual();
+  policy.cash_most = Money{50'000};
+  policy.payout[2].most.reset();
+  policy.floors.resize(3);
+  policy.floors[0].limits.cash_most = Money{60'000};
+  policy.floors[1].limits.cash_most = Money{10'000};
+  policy.floors[1].name = "法释〔2025〕4号";
+  policy.floors[1].name_en = "Fa Shi [2025] 4";
+  const Account account = of({paid_by("2025-11-01 10:00", 20'000, "A", "cash")});
+  for (const std::int64_t share : {9'999, 10'000})
+    CHECK(only_route(plan(account, policy, {share}, cash(), on("2025-11-21"))) == Route::Cash);
+  CHECK(refusal(account, policy, {10'001}, cash(), on("2025-11-21")).detours[1].words.en ==
+        "Cash is limited to ¥100.00 (Fa Shi [2025] 4; ¥0.00 paid that day); this is ¥100.01, so "
+        "none is paid in cash.");
+  policy.floors[1].limits.sources["cash_most"] = {"《办法》第21条", "Measures, article 21"};
+  CHECK(refusal(account, policy, {10'001}, cash(), on("2025-11-21")).detours[1].words.zh ==
+        "现金最多 ¥100.00（《办法》第21条；当日已付 ¥0.00），这次有 ¥100.01，因此不付现金。");
 }
 
 TEST_CASE("what a route does not take as a whole goes on to the next") {
@@ -332,6 +359,10 @@ TEST_CASE("what somebody else's account paid needs that person's papers") {
   policy.payout = {by(Route::Bank)};
   policy.payout[0].same_name = false;
   CHECK(plan(account, policy, {20'000}, bank(), on("2025-11-21")).papers.empty());
+  policy.floors.resize(1);
+  CHECK(plan(account, policy, {20'000}, bank(), on("2025-11-21")).papers.empty());
+  policy.floors[0].limits.same_name = true;
+  CHECK(plan(account, policy, {20'000}, bank(), on("2025-11-21")).papers.size() == 1);
 }
 
 TEST_CASE("of bank and cash the wished one comes first, the original route keeps its place") {
@@ -390,12 +421,14 @@ TEST_CASE("nothing to pay is no plan") {
 }
 
 TEST_CASE("every route and every closure has words in both languages") {
-  for (const Route route : {Route::Original, Route::Bank, Route::Cash}) {
-    CHECK_FALSE(phrase_of(route).zh.empty());
-    CHECK_FALSE(phrase_of(route).en.empty());
-  }
   std::set<std::string> told;
-  for (int why = 0; why <= static_cast<int>(Closure::WrongAccount); ++why) {
+  for (int route = 0; route <= kBeyond<Route, Route::Cash>; ++route) {
+    told.insert(phrase_of(static_cast<Route>(route)).zh);
+    told.insert(phrase_of(static_cast<Route>(route)).en);
+  }
+  CHECK(told.size() == 6);
+  told.clear();
+  for (int why = 0; why <= kBeyond<Closure, Closure::WrongAccount>; ++why) {
     ClosureFigures figures;
     figures.why = static_cast<Closure>(why);
     told.insert(words_of(figures).zh);

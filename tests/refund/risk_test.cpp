@@ -161,6 +161,16 @@ TEST_CASE("the score is the printed sum of its reasons and says what it leads to
   CHECK(words().en == "Risk 30 + 40 + 20 + 30 = 120, 50 or more: one more approver.");
 }
 
+TEST_CASE("any two reasons reach the threshold that a policy has by itself, none does alone") {
+  const int last = static_cast<int>(RiskKind::SimilarPending) + 1;  // one more than the list
+  for (int one = 0; one <= last; ++one) {
+    const int points = points_of(static_cast<RiskKind>(one));
+    CHECK(points < RiskRule{}.one_more_from);
+    for (int other = 0; other < one; ++other)
+      CHECK(points + points_of(static_cast<RiskKind>(other)) >= RiskRule{}.one_more_from);
+  }
+}
+
 TEST_CASE("a score is the sum of its reasons, each at most once, and adds one approver at most") {
   REQUIRE(rc::check("sum", [] {
     Account account = card_of("m-1");
