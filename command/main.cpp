@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   slipway::command::add_card(app);
   slipway::command::add_audit(app);
   slipway::command::add_keys(app);
+  slipway::command::add_policy(app);
   slipway::command::add_quote(app);
   slipway::command::add_voucher(app);
   CLI11_PARSE(app, argc, argv);

@@ -1,53 +1,31 @@
 #include "refund/quote.hpp"
 
-#include <fstream>
+#include <iomanip>
 #include <iostream>
-#include <map>
 #include <memory>
-#include <sstream>
 
 #include "command/books.hpp"
+#include "command/policies.hpp"
 #include "command/quote_json.hpp"
 #include "command/verb.hpp"
-#include "station/book/policy_folder.hpp"
 
 namespace slipway::command {
 namespace {
 
-constexpr std::size_t kMostFile = 16 * 1024 * 1024;
-
-struct Wish {
+struct Order {
   std::string account;
   std::string policy;
   refund::Reason reason = refund::Reason::Undisclosed;
   std::string at;
+  std::string part;
+  std::string bank_card;
+  bool in_cash = false;
+  bool with_staff = false;
   bool is_json = false;
 };
 
-const std::map<std::string, refund::Reason> kReasonNames = {
-    {"moving", refund::Reason::Moving},           {"rarely", refund::Reason::Rarely},
-    {"unsatisfied", refund::Reason::Unsatisfied}, {"store_changed", refund::Reason::StoreChanged},
-    {"health", refund::Reason::Health},           {"mistake", refund::Reason::Mistake},
-    {"undisclosed", refund::Reason::Undisclosed}};
-
-std::string content_of(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string text(kMostFile + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!stream.is_open() || stream.bad()) refuse(file + ": cannot be read");
-  if (!stream.eof()) refuse(file + ": expected at most 16 MiB");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  return text;
-}
-
-refund::Policy policy_in(const std::string& file) {
-  auto policy = book::read_policy_in(file);
-  if (!policy) refuse(policy.error());
-  return std::move(*policy);
-}
-
-void show(const refund::Quote& quote) {
-  for (const refund::QuoteLine& line : quote.lines) {
+void print(const std::vector<refund::QuoteLine>& lines) {
+  for (const refund::QuoteLine& line : lines) {
     const bool counts = line.kind != refund::LineKind::BonusVoid;
     std::cout << line.title.zh << "  " << line.title.en << "  "
               << (counts ? refund::to_signed_text(line.amount)
@@ -55,28 +33,88 @@ void show(const refund::Quote& quote) {
               << "  [" << line.rule << "; " << line.clause.zh << "]\n    " << line.why.zh
               << "\n    " << line.why.en << '\n';
   }
+}
+
+// The two columns: what each lot gives by the law and by the shop's terms, and which is paid.
+void print_columns(const refund::Settlement& settlement) {
+  std::cout << "\n笔 Lot        法律 The law     章程 The shop    实付 Paid      依据 By\n";
+  for (const refund::SettledLot& settled : settlement.lots) {
+    refund::Money floor = refund::zero(settled.share.currency);
+    for (const refund::Working& working : settled.floors)
+      floor = floor < working.total() ? working.total() : floor;
+    std::cout << std::left << std::setw(10) << settled.lot->id << std::right << std::setw(16)
+              << refund::to_text(floor) << std::setw(16) << refund::to_text(settled.shop.total())
+              << std::setw(14) << refund::to_text(settled.share) << "    " << settled.terms->name
+              << "  " << settled.terms->name_en << '\n';
+  }
+}
+
+void print(const refund::PayoutPlan& plan) {
+  for (const refund::Leg& leg : plan.legs) {
+    std::cout << refund::to_text(leg.amount) << "  " << leg.words.zh << "  " << leg.words.en
+              << '\n';
+  }
+}
+
+void print(const refund::Quote& quote, const refund::Settlement& settlement) {
+  print(quote.lines);
   std::cout << "可退金额  Refundable  " << refund::to_text(quote.total) << '\n';
   const bool is_shop = quote.decider == refund::Decider::Shop;
   std::cout << "章程 Shop's terms " << refund::to_text(quote.shop_total)
             << "，法定 Statutory floor " << refund::to_text(quote.floor_total)
             << (is_shop ? "，按章程 " : "，按法定 ") << (is_shop ? "(shop's terms)" : "(floor)")
             << '\n';
-  if (quote.refused) {
-    std::cout << quote.refused->reason.zh << quote.refused->next_step.zh << '\n'
-              << quote.refused->reason.en << ' ' << quote.refused->next_step.en << '\n';
-  }
+  if (!settlement.lots.empty()) print_columns(settlement);
+  if (!quote.refused) return;
+  std::cout << quote.refused->reason.zh << quote.refused->next_step.zh << '\n'
+            << quote.refused->reason.en << ' ' << quote.refused->next_step.en << '\n';
+  for (const refund::Option& option : quote.refused->options)
+    std::cout << "  " << option.words.zh << "  " << option.words.en << '\n';
 }
 
-void tell(const Wish& wish) {
-  const auto account = account_from_json(content_of(wish.account));
-  if (!account) refuse(wish.account + ": " + account.error());
-  const auto at = wish.at.empty() ? std::optional(now()) : refund::instant_from(wish.at);
-  if (!at) refuse("--at " + wish.at + ": expected a time as \"2026-11-21 20:38\"");
-  const refund::Quote found = refund::quote(*account, policy_in(wish.policy), wish.reason, *at);
-  if (wish.is_json) {
-    std::cout << to_json(found) << '\n';
+refund::Wish wish_of(const Order& order, const CardFile& card, refund::Currency currency) {
+  refund::Wish wish;
+  wish.reason = order.reason;
+  wish.filed_at = moment_of("--at", order.at);
+  wish.part = card.part;
+  wish.ended = card.ended;
+  wish.paid_on = card.paid_on;
+  wish.presence = card.presence.value_or(refund::Presence::AtKiosk);
+  if (order.with_staff) wish.presence = refund::Presence::WithStaff;
+  if (!order.part.empty()) {
+    wish.part = refund::money_from(order.part, currency);
+    if (!wish.part) refuse("--part " + order.part + ": expected an amount as \"100.00\"");
+  }
+  return wish;
+}
+
+// How the money goes back, when the order says where to; the sentence of a refusal goes to stderr.
+std::optional<refund::PayoutPlan> plan_of(const Order& order, const refund::Settlement& settlement,
+                                          const refund::Wish& wish) {
+  if (settlement.ground || (order.bank_card.empty() && !order.in_cash)) return std::nullopt;
+  refund::Payee payee;
+  payee.method = order.in_cash ? refund::Method::Cash : refund::Method::BankTransfer;
+  payee.bank_card = order.bank_card;
+  const refund::Date leaves = wish.paid_on.value_or(refund::date_of(wish.filed_at));
+  auto plan =
+      refund::plan_payout(settlement, payee, {leaves, refund::zero(settlement.total.currency)});
+  if (!plan) refuse(plan.error().reason.zh + " " + plan.error().reason.en);
+  return std::move(*plan);
+}
+
+void tell(const Order& order) {
+  const auto card = card_from_json(content_of(order.account));
+  if (!card) refuse(order.account + ": " + card.error());
+  const refund::PolicyArchive archive(policy_in(order.policy));
+  const refund::Wish wish = wish_of(order, *card, archive.current().cash_most.currency);
+  const refund::Settlement settlement = refund::settle(card->account, archive, wish);
+  const refund::Quote found = refund::quote_of(card->account, settlement);
+  const auto plan = plan_of(order, settlement, wish);
+  if (order.is_json) {
+    std::cout << to_json(found, card->account, settlement, plan ? &*plan : nullptr) << '\n';
   } else {
-    show(found);
+    print(found, settlement);
+    if (plan) print(*plan);
   }
   if (found.refused) throw CLI::RuntimeError(1);
 }
@@ -84,17 +122,21 @@ void tell(const Wish& wish) {
 }  // namespace
 
 void add_quote(CLI::App& app) {
-  auto wish = std::make_shared<Wish>();
+  auto order = std::make_shared<Order>();
   auto* verb = app.add_subcommand(
       "quote", "what comes back for a card, line by line; exit status 1 when the rules say no");
-  verb->add_option("--account", wish->account, "the card (JSON)")->required();
-  verb->add_option("--policy", wish->policy, "the policy (TOML)")->required();
-  verb->add_option("--reason", wish->reason, "why the member leaves")
+  verb->add_option("--account", order->account, "the card (JSON)")->required();
+  verb->add_option("--policy", order->policy, "the policy (TOML)")->required();
+  verb->add_option("--reason", order->reason, "why the member leaves")
       ->required()
-      ->transform(CLI::CheckedTransformer(kReasonNames));
-  verb->add_option("--at", wish->at, "the time that counts, by the shop's clock; now if absent");
-  verb->add_flag("--json", wish->is_json, "for programs");
-  verb->callback([wish] { tell(*wish); });
+      ->transform(CLI::CheckedTransformer(reasons_by_name()));
+  verb->add_option("--at", order->at, "the time that counts, by the shop's clock; now if absent");
+  verb->add_option("--part", order->part, "take out so much of what was paid; all if absent");
+  verb->add_flag("--with-staff", order->with_staff, "staff stands by and has seen papers");
+  auto* bank = verb->add_option("--bank-card", order->bank_card, "plan a payout to this account");
+  verb->add_flag("--cash", order->in_cash, "plan a payout in cash")->excludes(bank);
+  verb->add_flag("--json", order->is_json, "for programs");
+  verb->callback([order] { tell(*order); });
 }
 
 }  // namespace slipway::command

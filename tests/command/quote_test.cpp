@@ -64,7 +64,7 @@ TEST_CASE("the JSON of a quote has the same figures") {
   const auto said = quoted(folder, kCard, {"--json"});
   CHECK(said.status == 0);
   const auto json = nlohmann::json::parse(said.out);
-  CHECK(json["version"] == 1);
+  CHECK(json["version"] == 2);
   CHECK(json["total"] == "4725.00");
   CHECK(json["cause"] == "neutral");
   CHECK(json["refused"].is_null());
@@ -91,7 +91,7 @@ TEST_CASE("every mistake in a card names its place, what stands there and what i
     std::string says;
   };
   const std::vector<Mistake> mistakes = {
-      {"\"version\": 1", "\"version\": 2", "version: 2 stands here; expected a whole number"},
+      {"\"version\": 1", "\"version\": 3", "version: 3 stands here; expected a whole number"},
       {"\"version\": 1,", "", "version: nothing stands here"},
       {"\"CNY\"", "\"JPY\"", "currency: \"JPY\" stands here; expected one of \"CNY\""},
       {"\"active\"", "true", "status: true stands here"},
@@ -127,4 +127,132 @@ TEST_CASE("a mistake in the policy names its file and line") {
                                          folder.file("policy.toml"), "--reason", "health"});
   CHECK(said.status == 2);
   CHECK_THAT(said.err, containing("policy.toml:2: version: \"b\" stands here"));
+}
+
+namespace {
+
+// Everything that version 2 knows of a card.
+const std::string kNewCard = R"({
+  "version": 2, "currency": "CNY", "status": "lost", "number": "66000001",
+  "wish": {"part": "100.00", "ended": "2025-08-29", "paid_on": "2025-08-30", "presence": "staff"},
+  "lots": [
+    {"id": "A", "kind": "stored_value", "sold_at": "2025-06-01 10:00", "paid": "3000.00",
+     "bonus": "1000.00", "refunded": "100.00", "refunded_at": "2025-07-02 10:00",
+     "payment_method": "wechat", "payment_reference": "W1", "payment_parts": 1,
+     "paid_by_other": true, "policy_hash": "", "activated": "2025-06-02",
+     "contract": "2025-05-31", "fee_disclosure": "told",
+     "gifts": [{"name": "洗发水", "value": "68.00", "state": "returned"},
+               {"name": "毛巾", "value": "20.00"}],
+     "uses": [{"id": "u1", "at": "2025-07-01 10:00", "list_price": "1000.00",
+               "charged": "1000.00", "market_price": "900.00"}]},
+    {"id": "Y", "kind": "time", "sold_at": "2025-06-01 10:00", "paid": "365.00",
+     "starts": "2025-06-01", "ends": "2026-05-31", "stopped": "2025-08-01"},
+    {"id": "P", "kind": "points", "sold_at": "2025-06-01 10:00", "paid": "0.00", "units": 300,
+     "earned_by": "A", "uses": [{"at": "2025-07-01 10:00", "units": 100}]}
+  ]
+})";
+
+}  // namespace
+
+TEST_CASE("version 2 of a card has everything that the rules look at") {
+  const auto card = command::card_from_json(kNewCard);
+  REQUIRE(card);
+  CHECK(card->account.card_number == "66000001");
+  CHECK(card->part == refund::Money{10'000});
+  CHECK(card->ended == refund::date_from("2025-08-29"));
+  CHECK(card->paid_on == refund::date_from("2025-08-30"));
+  CHECK(card->presence == refund::Presence::WithStaff);
+  REQUIRE(card->account.lots.size() == 3);
+  const refund::Lot& first = card->account.lots[0];
+  CHECK(first.id == "A");
+  CHECK(first.payment_reference == "W1");
+  CHECK(first.payment_parts == 1);
+  CHECK(first.paid_by_other);
+  CHECK(first.activated == refund::date_from("2025-06-02"));
+  CHECK(first.contract == refund::date_from("2025-05-31"));
+  CHECK(first.refunded_at == refund::instant_from("2025-07-02 10:00"));
+  CHECK(first.fee_disclosure == refund::Disclosure::Told);
+  REQUIRE(first.gifts.size() == 2);
+  CHECK(first.gifts[0].state == refund::GiftState::Returned);
+  CHECK(first.gifts[1].state == refund::GiftState::Kept);
+  CHECK(first.uses.at(0).market_price == refund::Money{90'000});
+  CHECK(card->account.lots[1].stopped == refund::date_from("2025-08-01"));
+  CHECK(card->account.lots[2].kind == refund::LotKind::Points);
+  CHECK(card->account.lots[2].earned_by == "A");
+  CHECK(card->account.lots[2].uses.at(0).units == 100);
+}
+
+TEST_CASE(
+    "what version 2 brought is a mistake in a card of version 1, and each mistake has a place") {
+  const auto error = [](const std::string& what, const std::string& by) {
+    std::string text = kNewCard;
+    const auto at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    const auto card = command::card_from_json(text.replace(at, what.size(), by));
+    return card ? std::string() : card.error();
+  };
+  CHECK_THAT(error("\"version\": 2", "\"version\": 1"), containing("kind: \"points\""));
+  CHECK_THAT(error("\"state\": \"returned\"", "\"state\": \"lost\""),
+             containing("lots[0].gifts[0].state: \"lost\" stands here; expected one of \"kept\""));
+  CHECK_THAT(error("\"presence\": \"staff\"", "\"presence\": 1"), containing("wish.presence: 1"));
+  CHECK_THAT(error("\"part\": \"100.00\"", "\"half\": \"100.00\""),
+             containing("wish.half: \"100.00\" stands here; expected no such key"));
+  CHECK_THAT(error("\"paid_by_other\": true", "\"paid_by_other\": \"no\""),
+             containing("lots[0].paid_by_other: \"no\" stands here; expected true or false"));
+  CHECK_FALSE(error("\"wish\": {", "\"wish\": 7, \"wisp\": {").empty());
+}
+
+TEST_CASE("the JSON of a quote has both computations of each lot, and the legs of a payout") {
+  const tests::Folder folder;
+  const auto said = quoted(folder, kCard, {"--json", "--bank-card", "6222021234567894"});
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(said.out);
+  REQUIRE(json["lots"].size() == 3);
+  const auto& lot = json["lots"][0];
+  CHECK(lot["lot"] == "1");
+  CHECK(lot["shop"]["terms"] == "shop");
+  CHECK(lot["shop"]["paid"] == "3000.00");
+  CHECK(lot["shop"]["spent"] == "-750.00");
+  CHECK(lot["floors"][0]["total"] == "2250.00");
+  CHECK(lot["share"] == "2250.00");
+  CHECK_FALSE(json["computations"]["shop"].empty());
+  CHECK_FALSE(json["computations"]["floor"].empty());
+  CHECK(json["exit"].is_string());
+  REQUIRE(json["legs"].size() == 1);
+  CHECK(json["legs"][0]["route"] == "bank");
+  CHECK(json["legs"][0]["amount"] == json["total"]);
+  CHECK(nlohmann::json::parse(quoted(folder, kCard, {"--json"}).out)["legs"].is_null());
+}
+
+TEST_CASE("the table of a quote shows the law beside the shop for each lot") {
+  const tests::Folder folder;
+  const auto said = quoted(folder, kCard, {"--bank-card", "6222021234567894"});
+  CHECK_THAT(said.out, containing("法律 The law") && containing("章程 The shop"));
+  CHECK_THAT(said.out, containing("¥2,250.00") && containing("¥2,200.00"));
+}
+
+TEST_CASE("cash above the cap is no plan, and the sentence says so") {
+  const tests::Folder folder;
+  const auto said = quoted(folder, kCard, {"--cash"});
+  CHECK(said.status == 2);
+  CHECK_FALSE(said.err.empty());
+}
+
+TEST_CASE("a part of the money is quoted, and one that is no amount is refused") {
+  const tests::Folder folder;
+  const auto part = quoted(folder, kCard, {"--part", "500.00", "--with-staff", "--json"});
+  CHECK(part.status == 0);
+  CHECK(nlohmann::json::parse(part.out)["total"] == "500.00");
+  const auto wrong = quoted(folder, kCard, {"--part", "half"});
+  CHECK(wrong.status == 2);
+  CHECK_THAT(wrong.err, containing("--part half: expected an amount"));
+}
+
+TEST_CASE("a card that cannot be refunded here offers what can be done instead") {
+  const tests::Folder folder;
+  const auto said = quoted(folder, changed("\"active\"", "\"lost\""), {"--json"});
+  const auto json = nlohmann::json::parse(said.out);
+  REQUIRE_FALSE(json["refused"]["options"].empty());
+  CHECK(json["refused"]["options"][0]["kind"].is_string());
+  CHECK_FALSE(json["refused"]["options"][0]["words"]["zh"].get<std::string>().empty());
 }

@@ -1,0 +1,159 @@
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "command/verb.hpp"
+#include "tests/catch.hpp"
+#include "tests/command/folder.hpp"
+#include "tests/command/spoken.hpp"
+#include "tests/matchers.hpp"
+#include "tests/station/small_shop.hpp"
+
+using namespace slipway;
+using slipway::tests::containing;
+
+namespace {
+
+const std::string kPolicies = SLIPWAY_SOURCE "/refund/policies/";
+
+tests::Spoken policy(std::vector<std::string> words) {
+  words.insert(words.begin(), "policy");
+  return tests::spoken(command::add_policy, words);
+}
+
+// A shipped policy with one piece replaced, as a file.
+std::string changed(const tests::Folder& folder, const std::string& what, const std::string& by) {
+  std::ifstream stream(kPolicies + "beauty.toml");
+  std::string text(std::istreambuf_iterator<char>(stream), {});
+  const auto at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  std::filesystem::create_directories(folder.file("policies"));
+  for (const char* parts : {"packs", "tables"}) {
+    std::error_code there;
+    std::filesystem::create_directory_symlink(std::string(SLIPWAY_SOURCE "/refund/") + parts,
+                                              folder.file(parts), there);
+  }
+  const std::string file = folder.file("policies/changed.toml");
+  std::ofstream(file) << text.replace(at, what.size(), by);
+  return file;
+}
+
+const std::string kCards =
+    R"({"version": 2, "currency": "CNY", "status": "active", "number": "66000001", "lots": [)"
+    R"({"id": "A", "kind": "stored_value", "sold_at": "2025-06-01 10:00", "paid": "1000.00", )"
+    R"("bonus": "200.00", "uses": [{"at": "2025-07-01 10:00", "list_price": "600.00", )"
+    R"("charged": "600.00"}]}]})"
+    "\n\n"
+    R"({"version": 1, "currency": "CNY", "status": "active", "lots": [)"
+    R"({"kind": "stored_value", "sold_at": "2025-06-01 10:00", "paid": "300.00"}]})"
+    "\n"
+    R"({"version": 1, "currency": "CNY", "status": "closed", "lots": []})"
+    "\n";
+
+}  // namespace
+
+TEST_CASE("no shipped policy has a clause that is void or breaks a rule") {
+  for (const char* name : {"beauty", "education", "fitness", "restaurant"}) {
+    INFO(name);
+    const auto said = policy({"lint", kPolicies + name + ".toml"});
+    CHECK(said.status == 0);
+    INFO(said.out);
+    CHECK(said.status == 0);
+  }
+}
+
+TEST_CASE("a void clause is told with file, line, article and cure, and is exit status 1") {
+  const tests::Folder folder;
+  const std::string file = changed(folder, "member = \"by_policy\"", "member = \"none\"");
+  const auto said = policy({"lint", file});
+  CHECK(said.status == 1);
+  CHECK_THAT(said.out, containing(file + ":3") && containing("no-refunds (shop.exit.member)"));
+  CHECK_THAT(said.out, containing("第九条第（一）项") && containing("article 9(1)"));
+  CHECK_THAT(said.out, containing("为何：") && containing("mend: "));
+  const auto chinese = policy({"lint", file, "--lang", "zh"});
+  CHECK_THAT(chinese.out, containing("无效条款") && !containing("offends"));
+  const auto english = policy({"lint", file, "--lang", "en"});
+  CHECK_THAT(english.out, containing("1 void") && !containing("依据"));
+}
+
+TEST_CASE("findings as JSON have their line and both languages") {
+  const tests::Folder folder;
+  const auto said = policy({"lint", changed(folder, "pay_days = 15", "pay_days = 30"), "--json"});
+  CHECK(said.status == 1);
+  const auto json = nlohmann::json::parse(said.out);
+  CHECK(json["version"] == 1);
+  CHECK(json["policy"] == "beauty-2026");
+  const auto& first = json["findings"].at(0);
+  CHECK(first["id"] == "pays-late");
+  CHECK(first["severity"] == "breach");
+  CHECK(first["line"] == 11);
+  CHECK_FALSE(first["why"]["zh"].get<std::string>().empty());
+}
+
+TEST_CASE("a policy that cannot be read is exit status 2 and names the place") {
+  const tests::Folder folder;
+  const auto said = policy({"lint", changed(folder, "pay_days = 15", "pay_days = \"x\"")});
+  CHECK(said.status == 2);
+  CHECK_THAT(said.err, containing(":11: pay_days: \"x\" stands here"));
+  CHECK(policy({"show", folder.file("none.toml")}).status == 2);
+}
+
+TEST_CASE("a policy is shown in sixteen parameters in the language that is asked for") {
+  const auto said = policy({"show", kPolicies + "beauty.toml"});
+  CHECK(said.status == 0);
+  CHECK_THAT(said.out, containing("beauty-2026 3  ") && containing("16. 取整 Rounding"));
+  const auto english = policy({"show", kPolicies + "beauty.toml", "--lang", "en"});
+  CHECK_THAT(english.out, containing("16. Rounding") && !containing("取整"));
+}
+
+TEST_CASE("a rehearsal lists what changes, the worst first, and sums it up to the fen") {
+  const tests::Folder folder;
+  std::ofstream(folder.file("cards.jsonl")) << kCards;
+  // The member leaves of their own: the shop now spends the bonus first.
+  const std::string generous =
+      changed(folder, "member = \"none\"\nvoid", "member = \"first\"\nvoid");
+  const auto there =
+      policy({"rehearse", "--cards", folder.file("cards.jsonl"), "--old", kPolicies + "beauty.toml",
+              "--new", generous, "--reason", "rarely", "--at", "2025-09-01 10:00", "--json"});
+  INFO(there.err);
+  REQUIRE(there.status == 0);
+  const auto json = nlohmann::json::parse(there.out);
+  REQUIRE(json["lots"].size() == 1);
+  CHECK(json["lots"][0]["card"] == "66000001");
+  CHECK(json["lots"][0]["lot"] == "A");
+  CHECK(json["lots"][0]["change"] == 20'000);
+  CHECK(json["summary"]["better"] == 1);
+  CHECK(json["summary"]["worse"] == 0);
+  CHECK(json["summary"]["same"] == 1);
+  CHECK(json["summary"]["cards"] == 3);
+  CHECK(json["summary"]["refused_old"] == 1);
+  CHECK(json["summary"]["change"] == 20'000);
+  const auto back =
+      policy({"rehearse", "--cards", folder.file("cards.jsonl"), "--old", generous, "--new",
+              kPolicies + "beauty.toml", "--reason", "rarely", "--at", "2025-09-01 10:00"});
+  CHECK_THAT(back.out, containing("66000001  A  ") && containing("−¥200.00"));
+  CHECK_THAT(back.out, containing("0 better for the member, 1 worse, 1 the same"));
+}
+
+TEST_CASE("a rehearsal on the books writes nothing and knows every card") {
+  const test::SmallShop shop;
+  { const auto book = shop.open(); }
+  const auto said =
+      policy({"rehearse", "--books", shop.books().string(), "--old", kPolicies + "beauty.toml",
+              "--new", kPolicies + "fitness.toml", "--at", "2026-11-21 12:00", "--json"});
+  INFO(said.err);
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(said.out);
+  CHECK(json["summary"]["cards"] == shop.count("card"));
+  CHECK(json["summary"]["lots"] == shop.count("lot"));
+}
+
+TEST_CASE("a mistake in a file of cards names its line, and one source is needed") {
+  const tests::Folder folder;
+  std::ofstream(folder.file("cards.jsonl")) << kCards << "{\n";
+  const auto said = policy({"rehearse", "--cards", folder.file("cards.jsonl"), "--old",
+                            kPolicies + "beauty.toml", "--new", kPolicies + "beauty.toml"});
+  CHECK(said.status == 2);
+  CHECK_THAT(said.err, containing("cards.jsonl:5: byte"));
+  CHECK(policy({"rehearse", "--old", kPolicies + "beauty.toml", "--new", kPolicies + "beauty.toml"})
+            .status != 0);
+}
