@@ -1,9 +1,15 @@
+#include <sysexits.h>
+
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
 
 #include "command/verb.hpp"
 #include "slipway/version.hpp"
 
-int main(int argc, char** argv) {
+namespace {
+
+int answer(int argc, char** argv) {
   CLI::App app("The command line of Slipway.");
   app.set_version_flag("--version", std::string(slipway::kVersion));
   app.require_subcommand(1);
@@ -18,4 +24,15 @@ int main(int argc, char** argv) {
   slipway::command::add_voucher(app);
   CLI11_PARSE(app, argc, argv);
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return answer(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "slipway: %s\n", error.what());
+    return EX_SOFTWARE;
+  }
 }

@@ -91,7 +91,7 @@ void name_widget(Gtk::Widget& widget, const std::string& name) {
 }
 
 Gtk::Button* button(const std::string& words, const std::string& icon_name, Classes classes,
-                    std::function<void()> pressed, IconSide side) {
+                    const std::function<void()>& pressed, IconSide side) {
   auto* content = row(12);
   content->set_halign(Gtk::Align::CENTER);
   if (!icon_name.empty() && side == IconSide::Left) content->append(*icon(icon_name, {"s"}));
@@ -103,16 +103,16 @@ Gtk::Button* button(const std::string& words, const std::string& icon_name, Clas
     content->append(*label);
   }
   if (!icon_name.empty() && side == IconSide::Right) content->append(*icon(icon_name, {"s"}));
-  return card_button(*content, words, classes, std::move(pressed));
+  return card_button(*content, words, classes, pressed);
 }
 
 Gtk::Button* card_button(Gtk::Widget& content, const std::string& name, Classes classes,
-                         std::function<void()> pressed) {
+                         const std::function<void()>& pressed) {
   auto* made = Gtk::make_managed<Gtk::Button>();
   made->set_child(content);
   add_classes(*made, classes);
   name_widget(*made, name);
-  made->signal_clicked().connect(std::move(pressed));
+  made->signal_clicked().connect(pressed);
   return made;
 }
 

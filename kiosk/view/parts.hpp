@@ -36,11 +36,11 @@ void name_widget(Gtk::Widget& widget, const std::string& name);
 
 enum class IconSide { Left, Right };
 [[nodiscard]] Gtk::Button* button(const std::string& words, const std::string& icon_name,
-                                  Classes classes, std::function<void()> pressed,
+                                  Classes classes, const std::function<void()>& pressed,
                                   IconSide side = IconSide::Left);
 // A button around any content, named by `name`.
 [[nodiscard]] Gtk::Button* card_button(Gtk::Widget& content, const std::string& name,
-                                       Classes classes, std::function<void()> pressed);
+                                       Classes classes, const std::function<void()>& pressed);
 
 // "Withdraw request": beside the one way on, as quiet as a choice can be and still be touched.
 [[nodiscard]] Gtk::Widget* withdraw_choice(const Stage& stage);

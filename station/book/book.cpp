@@ -43,7 +43,7 @@ const refund::Phrase kWait{"多次不对，请稍后再试。",
 sync::Result<void> recover(Store& store, refund::Instant now) {
   std::vector<refund::RequestId> open;
   auto& query = store.books.prepare("SELECT request FROM hold WHERE live = 1");
-  const auto read = each_row(query, [&](const sync::Statement& row) {
+  auto read = each_row(query, [&](const sync::Statement& row) {
     const auto bytes = row.blob(0);
     refund::RequestId id{};
     std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());

@@ -87,10 +87,11 @@ sync::Result<std::string> next_number(sync::Database& books, refund::Date day) {
   const auto before = first_number(count.bind(to_column(day)));
   if (!before) return tl::unexpected(before.error());
   const std::chrono::year_month_day date{day};
+  const long long number = *before + 1;
   std::array<char, 48> text{};
   std::snprintf(text.data(), text.size(), "R%02d%02u%02u%04lld",
                 static_cast<int>(date.year()) % 100, static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<long long>(*before + 1));
+                static_cast<unsigned>(date.day()), number);
   return std::string(text.data());
 }
 

@@ -1,5 +1,6 @@
 #include "station/view/detail_pane.hpp"
 
+#include <gtkmm/adjustment.h>
 #include <gtkmm/grid.h>
 
 #include "refund/account.hpp"

@@ -2,6 +2,7 @@
 
 #include <glibmm/main.h>
 #include <gtkmm/application.h>
+#include <gtkmm/settings.h>
 
 #include <iostream>
 #include <memory>

@@ -27,7 +27,7 @@ Sheet::Sheet() : Gtk::Box(Gtk::Orientation::VERTICAL, 12) {
   set_valign(Gtk::Align::END);
 }
 
-RejectSheet::RejectSheet(const std::string& name, Reject reject, std::function<void()> leave)
+RejectSheet::RejectSheet(const std::string& name, Reject reject, const std::function<void()>& leave)
     : reject_(std::move(reject)),
       note_(Gtk::make_managed<Gtk::Entry>()),
       told_(paragraph("", {"small"})),
@@ -99,7 +99,8 @@ void RejectSheet::confirm() {
 }
 
 NoteSheet::NoteSheet(const std::string& title, const std::string& hint, const std::string& verb,
-                     std::function<void(const std::string&)> done, std::function<void()> leave)
+                     std::function<void(const std::string&)> done,
+                     const std::function<void()>& leave)
     : done_(std::move(done)), text_(Gtk::make_managed<Gtk::Entry>()) {
   append(*line(title, {"h2"}));
   text_->set_placeholder_text(hint);

@@ -28,7 +28,7 @@ class Sheet : public Gtk::Box {
 class RejectSheet : public Sheet {
  public:
   using Reject = std::function<void(const std::string& code, const std::string& note)>;
-  RejectSheet(const std::string& name, Reject reject, std::function<void()> leave);
+  RejectSheet(const std::string& name, Reject reject, const std::function<void()>& leave);
   void take_key(char32_t key) override;
   void confirm() override;
 
@@ -48,7 +48,7 @@ class RejectSheet : public Sheet {
 class NoteSheet : public Sheet {
  public:
   NoteSheet(const std::string& title, const std::string& hint, const std::string& verb,
-            std::function<void(const std::string&)> done, std::function<void()> leave);
+            std::function<void(const std::string&)> done, const std::function<void()>& leave);
   void confirm() override;
   void begin() override;
 

@@ -21,6 +21,7 @@ refund::Filing filing(std::uint32_t number) {
   filing.card_uid = "04DE5F1EACC040";
   filing.pin = "2580";
   std::vector<refund::PenPoint> stroke;
+  stroke.reserve(200);
   for (int at = 0; at < 200; ++at)
     stroke.push_back({at * 40, 3'000 + at % 17 * 90, 500, at * 5'000});
   filing.signature = {9'600, 6'000, {stroke, stroke}};
@@ -58,7 +59,7 @@ void settle_a_backlog(benchmark::State& state) {
   auto outbox = Outbox::open(folder / "sync.db", 1).value();
   std::uint32_t number = 0;
   auto now = bench::Clock::now();  // the outbox's own pauses cost no time here
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto round : state) {
     for (std::int64_t count = 0; count < state.range(0); ++count) {
       const auto one = filing(++number);
       if (!outbox.store_filing(one, Bytes(1'000))) std::abort();

@@ -14,7 +14,7 @@ template <typename Ours, typename Peer>
 void against(benchmark::State& state, Ours ours, Peer peer) {
   Clock::duration our_time{};
   Clock::duration peer_time{};
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto round : state) {
     const auto begun = Clock::now();
     ours();
     const auto between = Clock::now();
@@ -31,7 +31,7 @@ void against(benchmark::State& state, Ours ours, Peer peer) {
 template <typename Ours>
 void against_limit(benchmark::State& state, Ours ours, std::chrono::duration<double> limit) {
   Clock::duration our_time{};
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto round : state) {
     const auto begun = Clock::now();
     ours();
     const auto took = Clock::now() - begun;

@@ -19,9 +19,8 @@ const std::vector<Key> kKeys = {
 };
 
 std::filesystem::path written(const std::string& text) {
-  const auto file =
-      std::filesystem::temp_directory_path() /
-      ("slipway-settings-" + std::to_string(std::hash<std::string>{}(text)) + ".toml");
+  auto file = std::filesystem::temp_directory_path() /
+              ("slipway-settings-" + std::to_string(std::hash<std::string>{}(text)) + ".toml");
   std::ofstream(file) << text;
   return file;
 }

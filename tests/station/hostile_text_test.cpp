@@ -15,8 +15,7 @@ const std::string kHostile[] = {
     std::string("a\0b", 3),
     "line\nlog: approved",
     "\x1b[2J\x1b@",
-    "\xE2\x80\xAE"
-    "drawkcab",
+    std::string("\xE2\x80\xAE") + "drawkcab",
     "\xF0\x9F\x92\xB0",
     std::string(600, 'A'),
 };
