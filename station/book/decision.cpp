@@ -131,7 +131,9 @@ Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
                      refund::Instant now) {
   auto claim = claim_of(store.books, request);
   if (!claim) return tl::unexpected(claim.error());
-  if (const auto objection = refund::objection(staff, *claim)) {
+  const auto today = day_sums_of(store.books, request, staff.id, refund::date_of(now));
+  if (!today) return tl::unexpected(today.error());
+  if (const auto objection = refund::objection(store.terms.policy, staff, *claim, *today)) {
     const auto told = append_audit(store.books, now, actor_of(staff), "approval-refused",
                                    refund::to_hex(request.id), {});
     if (!told) return tl::unexpected(told.error());
@@ -142,6 +144,7 @@ Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
     return tl::unexpected(written.error());
   }
   claim->approvers.push_back(staff.id);
+  claim->roles[staff.id] = staff.role;
   if (refund::approvals_missing(store.terms.policy, *claim) > 0) return std::optional<Phrase>{};
   return accepted(record(store.books, request, Event::ApprovalsComplete, now, actor_of(staff)));
 }

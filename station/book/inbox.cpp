@@ -68,8 +68,11 @@ sync::Result<sync::InboxRow> row_of(Store& store, const Request& request,
   row.filed_at = request.filing.filed_at;
   row.state = request.state;
   row.approvals = static_cast<int>(claim->approvers.size());
-  row.approvals_needed = refund::approvers_needed(store.terms.policy, claim->running_sum);
-  row.may_decide = is_open(request.state) && !refund::objection(staff, *claim);
+  row.approvals_needed = refund::approvers_needed(store.terms.policy, *claim);
+  // The sums of the day are looked at when the key is pressed.
+  const refund::Money nothing = refund::zero(request.amount.currency);
+  row.may_decide = is_open(request.state) &&
+                   !refund::objection(store.terms.policy, staff, *claim, {nothing, nothing});
   row.version = request.version();
   if (*voucher) {
     row.voucher_state = (*voucher)->state;
@@ -142,7 +145,9 @@ sync::Result<sync::Detail> detail_of(Store& store, const Request& request,
   detail.slip_code = request.slip_code;
   detail.history = std::move(*history);
   detail.approvers = std::move(*approvers);
-  if (const auto objection = refund::objection(staff, *claim)) {
+  const refund::Money nothing = refund::zero(request.amount.currency);
+  if (const auto objection =
+          refund::objection(store.terms.policy, staff, *claim, {nothing, nothing})) {
     detail.objection = refund::phrase_of(*objection);
   }
   return detail;

@@ -218,6 +218,15 @@ sync::Result<refund::Claim> claim_of(sync::Database& books, const Request& reque
   refund::Claim claim;
   claim.beneficiary_member = request.member;
   claim.approvers = request.approvers();
+  claim.amount = request.amount;
+  claim.exit = request.quote.exit;
+  for (const std::string& approver : claim.approvers) {
+    auto& role = books.prepare("SELECT role FROM staff WHERE id = ?");
+    const auto read = each_row(role.bind(approver), [&](const sync::Statement& row) {
+      claim.roles[approver] = row.text(0);
+    });
+    if (!read) return tl::unexpected(read.error());
+  }
   auto& sum = books.prepare(
       "SELECT COALESCE(SUM(request.amount), 0) FROM request JOIN hold ON hold.request = "
       "request.id WHERE request.day = ? AND request.member = ? AND request.currency = ? AND "
@@ -229,6 +238,28 @@ sync::Result<refund::Claim> claim_of(sync::Database& books, const Request& reque
   if (!running) return tl::unexpected(running.error());
   claim.running_sum = refund::Money{*running, request.amount.currency};
   return claim;
+}
+
+sync::Result<refund::DaySums> day_sums_of(sync::Database& books, const Request& request,
+                                          std::string_view staff, refund::Date today) {
+  const auto sum = [&](std::string_view actor) -> sync::Result<refund::Money> {
+    auto& query = books.prepare(
+        "SELECT COALESCE(SUM(amount), 0) FROM request WHERE currency = ? AND id <> ? AND EXISTS("
+        "SELECT 1 FROM fact WHERE fact.request = request.id AND event = 'approval' AND "
+        " at >= ? AND at < ? AND (? = '' OR actor = ?))");
+    query.bind(static_cast<std::int64_t>(request.amount.currency)).bind(bytes_of(request.id));
+    const auto begin = refund::Instant(today) - refund::kChina;
+    query.bind(to_column(begin)).bind(to_column(begin + std::chrono::days{1}));
+    query.bind(actor).bind(actor);
+    const auto minor = first_number(query);
+    if (!minor) return tl::unexpected(minor.error());
+    return refund::Money{*minor, request.amount.currency};
+  };
+  const auto by_approver = sum("staff:" + std::string(staff));
+  if (!by_approver) return tl::unexpected(by_approver.error());
+  const auto by_store = sum("");
+  if (!by_store) return tl::unexpected(by_store.error());
+  return refund::DaySums{*by_approver, *by_store};
 }
 
 }  // namespace slipway::book

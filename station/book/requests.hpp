@@ -76,5 +76,9 @@ struct Request {
 
 // All that decides who may approve it, with the running sum of the member's day.
 [[nodiscard]] sync::Result<refund::Claim> claim_of(sync::Database& books, const Request& request);
+// What this person and the store approved today, without this request.
+[[nodiscard]] sync::Result<refund::DaySums> day_sums_of(sync::Database& books,
+                                                        const Request& request,
+                                                        std::string_view staff, refund::Date today);
 
 }  // namespace slipway::book

@@ -95,6 +95,47 @@ TEST_CASE("a large amount needs two different people") {
   CHECK(zhou.detail(filed.id).approvers == std::vector<std::string>{"林静", "周岩"});
 }
 
+TEST_CASE("a tier that names a role waits for a person of that role") {
+  const SmallShop shop;
+  auto terms = shop.terms();
+  terms.policy.tiers.back().roles = {"manager", "finance"};
+  auto book = book::Book::open(shop.books(), std::move(terms), kNoon);
+  REQUIRE(book);
+  const auto filed = ask<sync::Filed>(*book, shop.sealed(filing(kRich, 1)));
+  Clerk lin(*book, "lin");
+  lin.ask<sync::Decided>(lin.approval(filed.id));
+  Clerk ma(*book, "ma", kOtherDesk);
+  CHECK_FALSE(ma.detail(filed.id).row.may_decide);
+  const auto refused = ma.ask<sync::NotAllowed>(ma.approval(filed.id));
+  CHECK(refused.sentence == refund::phrase_of(refund::Objection::OtherRoleNeeded));
+  Clerk finance(*book, "finance", kOtherDesk);
+  const auto second = finance.ask<sync::Decided>(finance.approval(filed.id));
+  CHECK(second.row.state == RequestState::Approved);
+}
+
+TEST_CASE("what one person approves in a day has an end, and begins anew on the next") {
+  const SmallShop shop;
+  auto terms = shop.terms();
+  auto book = shop.open();
+  const auto one = ask<sync::Filed>(book, shop.sealed(filing(kWang, 1)));
+  const auto other = ask<sync::Filed>(book, shop.sealed(filing(kLi, 2)));
+  Clerk lin(book, "lin");
+  const auto first = lin.detail(one.id).row.amount;
+  const auto second = lin.detail(other.id).row.amount;
+  lin.ask<sync::Decided>(lin.approval(one.id));
+
+  terms.policy.authority.approver_daily_most = first + second - refund::Money{1};
+  auto strict = book::Book::open(shop.books(), terms, kNoon);
+  REQUIRE(strict);
+  Clerk again(*strict, "lin");
+  const auto refused = again.ask<sync::NotAllowed>(again.approval(other.id));
+  CHECK(refused.sentence == refund::phrase_of(refund::Objection::ApproverDailyMost));
+  const auto tomorrow = kNoon + std::chrono::days{1};
+  Clerk later(*strict, "lin", kDesk, tomorrow);
+  CHECK(later.ask<sync::Decided>(later.approval(other.id), tomorrow).row.state ==
+        RequestState::Approved);
+}
+
 TEST_CASE("one person's second approval is refused by SQL too") {
   const SmallShop shop;
   auto book = shop.open();
