@@ -10,28 +10,21 @@ namespace {
 constexpr std::size_t kMostTextBytes = 200;
 constexpr std::size_t kMostShownBytes = 60;
 constexpr std::size_t kMostDays = 120;
+const Node kNothing{};
 
 // What stands in the file, as a person reads it there.
 std::string shown(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::Text: {
-      if (node.text.size() <= kMostShownBytes) return "\"" + node.text + "\"";
-      std::size_t end = kMostShownBytes;  // never inside a character
-      while ((static_cast<unsigned char>(node.text[end]) & 0xC0U) == 0x80U)
-        --end;
-      return "\"" + node.text.substr(0, end) + "...\"";
-    }
-    case NodeKind::Number:
-      return std::to_string(node.number);
-    case NodeKind::Truth:
-      return node.truth ? "true" : "false";
-    case NodeKind::List:
-      return "a list";
-    case NodeKind::Table:
-      return "a table";
-    case NodeKind::Other:
-      break;
+  if (node.kind == NodeKind::Text) {
+    if (node.text.size() <= kMostShownBytes) return "\"" + node.text + "\"";
+    std::size_t end = kMostShownBytes;  // never inside a character
+    while ((static_cast<unsigned char>(node.text[end]) & 0xC0U) == 0x80U)
+      --end;
+    return "\"" + node.text.substr(0, end) + "...\"";
   }
+  if (node.kind == NodeKind::Number) return std::to_string(node.number);
+  if (node.kind == NodeKind::Truth) return node.truth ? "true" : "false";
+  if (node.kind == NodeKind::List) return "a list";
+  if (node.kind == NodeKind::Table) return "a table";
   return "a number with decimals, a date or a time";
 }
 
@@ -67,11 +60,6 @@ bool Table::holds_tables(std::string_view key) {
   if (node == nullptr) return false;
   if (node->kind == NodeKind::List && !node->children.empty()) node = &node->children.front();
   return node->kind == NodeKind::Table;
-}
-
-bool Table::holds_list(std::string_view key) {
-  const Node* node = look(key);
-  return node != nullptr && node->kind == NodeKind::List;
 }
 
 std::string Table::text(std::string_view key) {
@@ -181,26 +169,24 @@ Date Table::day(std::string_view key) {
   return {};
 }
 
-Phrase Table::phrase(std::string_view key) {
-  constexpr std::string_view expected = "a list of two texts, the Chinese and the English one";
-  const Node* node = take(key, expected);
-  if (node == nullptr) return {};
+std::optional<Phrase> Table::phrase_if(std::string_view key) {
+  const Node* node = look(key);
+  if (node == nullptr) return std::nullopt;
   const bool is_right = node->kind == NodeKind::List && node->children.size() == 2 &&
                         is_text(node->children.front()) && is_text(node->children.back());
-  if (is_right) return {node->children.front().text, node->children.back().text};
-  refuse(*node, key, expected);
-  return {};
+  if (is_right) return Phrase{node->children.front().text, node->children.back().text};
+  refuse(*node, key, "a list of two texts, the Chinese and the English one");
+  return std::nullopt;
 }
 
 Table Table::table(std::string_view key) {
-  static const Node nothing;
   const std::string expected = "a table, [" + name(key) + "]";
   const Node* node = take(key, expected);
   if (node != nullptr && node->kind == NodeKind::Table) {
     return {*node, name(key), file_, *mistake_};
   }
   if (node != nullptr) refuse(*node, key, expected);
-  return {nothing, name(key), file_, *mistake_};
+  return {kNothing, name(key), file_, *mistake_};
 }
 
 std::vector<Table> Table::tables(std::string_view key, std::size_t most) {

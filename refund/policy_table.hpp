@@ -44,7 +44,6 @@ class Table {
   [[nodiscard]] bool has(std::string_view key);
   // A table, or a list that begins with one.
   [[nodiscard]] bool holds_tables(std::string_view key);
-  [[nodiscard]] bool holds_list(std::string_view key);
 
   [[nodiscard]] std::string text(std::string_view key);
   [[nodiscard]] std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most);
@@ -63,7 +62,7 @@ class Table {
   [[nodiscard]] std::vector<Date> days(std::string_view key, int year);
   [[nodiscard]] Date day(std::string_view key);
   // [zh, en].
-  [[nodiscard]] Phrase phrase(std::string_view key);
+  [[nodiscard]] std::optional<Phrase> phrase_if(std::string_view key);
 
   template <typename T, std::size_t size>
   [[nodiscard]] T choice(std::string_view key, const std::array<Choice<T>, size>& choices) {

@@ -201,15 +201,15 @@ std::map<std::string, Phrase> read_articles(Table& terms) {
   if (!terms.has("articles")) return articles;
   Table table = terms.table("articles");
   for (const std::string_view axis : kAxes) {
-    if (!table.has(axis)) continue;
-    if (table.holds_list(axis)) {
-      articles[std::string(axis)] = table.phrase(axis);
+    if (!table.holds_tables(axis)) {
+      if (auto phrase = table.phrase_if(axis)) articles[std::string(axis)] = std::move(*phrase);
       continue;
     }
     Table causes = table.table(axis);
     for (const auto& cause : kCauseNames) {
-      if (!causes.has(cause.name)) continue;
-      articles[std::string(axis) + "." + std::string(cause.name)] = causes.phrase(cause.name);
+      if (auto phrase = causes.phrase_if(cause.name)) {
+        articles[std::string(axis) + "." + std::string(cause.name)] = std::move(*phrase);
+      }
     }
     causes.finish();
   }
@@ -233,7 +233,9 @@ Limits read_limits(Table table, Currency currency) {
   if (table.has("sources")) {
     Table sources = table.table("sources");
     for (const std::string_view name : kLimitNames) {
-      if (sources.has(name)) limits.sources[std::string(name)] = sources.phrase(name);
+      if (auto phrase = sources.phrase_if(name)) {
+        limits.sources[std::string(name)] = std::move(*phrase);
+      }
     }
     sources.finish();
   }

@@ -74,7 +74,6 @@ window = "by_review"
 member = "none"
 merchant = "right"
 neutral = "by_policy"
-void = "right"
 [[shop.window]]
 days = 7
 from = "activation"
@@ -206,6 +205,7 @@ TEST_CASE("every key of a policy is read: the terms") {
   CHECK(shop.exit.at(Cause::Window) == Exit::ByReview);
   CHECK(shop.exit.at(Cause::Member) == Exit::None);
   CHECK(shop.exit.at(Cause::Neutral) == Exit::ByPolicy);
+  CHECK_FALSE(shop.exit.contains(Cause::Void));
   REQUIRE(shop.windows.size() == 2);
   CHECK(shop.windows[0].from == WindowStart::Activation);
   CHECK(shop.windows[0].needs_unused);

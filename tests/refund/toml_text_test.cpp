@@ -36,3 +36,10 @@ TEST_CASE("quotes that TOML does not take for quotes are a mistake and no undefi
   using namespace std::string_view_literals;
   CHECK_FALSE(read_policy("j=-==\"=\xEF\xB9\xBF\0\0"sv).has_value());
 }
+
+TEST_CASE("blanks, ends of lines of other systems and a last comment are no stray characters") {
+  CHECK(ascii_toml("a\t=\t1\r\nb = 'x\\'\r\n# the end"));
+  CHECK_FALSE(ascii_toml("a = 1\x7F"));
+  CHECK(ascii_toml("a = '\\'\n") == "a = \"\\\\\"\n");
+  CHECK(ascii_toml("a = 'open\n") == "a = \"open\n");
+}
