@@ -31,17 +31,24 @@ refund::Policy policy() {
 // Any text may be given as a card. One that is read gets a quote, which can be written: lines that
 // add up, or a refusal with its ground. One that is not says why.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t size) {
-  static const refund::Policy terms = policy();
-  static const refund::Instant now = *refund::instant_from("2026-11-21 10:00");
-  const auto account = account_from_json({reinterpret_cast<const char*>(first), size});
-  if (!account) {
-    refund::require(!account.error().empty());
+  static const refund::PolicyArchive terms(policy());
+  const auto card = card_from_json({reinterpret_cast<const char*>(first), size});
+  if (!card) {
+    refund::require(!card.error().empty());
     return 0;
   }
-  const refund::Quote found = refund::quote(*account, terms, refund::Reason::Rarely, now);
+  refund::Wish wish;
+  wish.reason = refund::Reason::Rarely;
+  wish.filed_at = *refund::instant_from("2026-11-21 10:00");
+  wish.part = card->part;
+  wish.ended = card->ended;
+  wish.paid_on = card->paid_on;
+  wish.presence = card->presence.value_or(refund::Presence::AtKiosk);
+  const refund::Settlement settlement = refund::settle(card->account, terms, wish);
+  const refund::Quote found = refund::quote_of(card->account, settlement);
   refund::require(found.refused.has_value() == refund::is_zero(found.total));
   refund::require(!found.refused || !found.refused->reason.zh.empty());
-  refund::require(!to_json(found).empty());
+  refund::require(!to_json(found, card->account, settlement, nullptr).empty());
   return 0;
 }
 
