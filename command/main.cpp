@@ -21,6 +21,7 @@ int answer(int argc, char** argv) {
   slipway::command::add_keys(app);
   slipway::command::add_policy(app);
   slipway::command::add_quote(app);
+  slipway::command::add_recompute(app);
   slipway::command::add_voucher(app);
   CLI11_PARSE(app, argc, argv);
   return 0;

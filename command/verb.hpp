@@ -7,14 +7,15 @@
 // exit status (1: the answer is no, 2: the verb could not do its work) after telling stderr why.
 namespace slipway::command {
 
-void add_audit(CLI::App& app);    // audit verify
-void add_card(CLI::App& app);     // card unpause
-void add_enrol(CLI::App& app);    // enrol kiosk, enrol desk
-void add_import(CLI::App& app);   // import
-void add_keys(CLI::App& app);     // keys station, keys client
-void add_policy(CLI::App& app);   // policy lint, policy show, policy rehearse
-void add_quote(CLI::App& app);    // quote
-void add_staff(CLI::App& app);    // staff add
-void add_voucher(CLI::App& app);  // voucher verify
+void add_audit(CLI::App& app);      // audit verify
+void add_card(CLI::App& app);       // card unpause
+void add_enrol(CLI::App& app);      // enrol kiosk, enrol desk
+void add_import(CLI::App& app);     // import
+void add_keys(CLI::App& app);       // keys station, keys client
+void add_policy(CLI::App& app);     // policy lint, policy show, policy rehearse
+void add_quote(CLI::App& app);      // quote
+void add_recompute(CLI::App& app);  // recompute
+void add_staff(CLI::App& app);      // staff add
+void add_voucher(CLI::App& app);    // voucher verify
 
 }  // namespace slipway::command

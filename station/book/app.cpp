@@ -8,7 +8,7 @@
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
 #include "station/book/book.hpp"
-#include "station/book/policy_folder.hpp"
+#include "station/book/policy_texts.hpp"
 #include "station/book/sweep.hpp"
 #include "station/book/throttle.hpp"
 
@@ -55,6 +55,7 @@ struct Configuration {
   std::string endpoint;
   std::filesystem::path books;
   Terms terms;
+  PolicyTexts policy_texts;  // of which its policy was read
 };
 
 program::Result<Configuration> configuration(const program::Settings& settings) {
@@ -78,12 +79,15 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
   if (!idle) return tl::unexpected(idle.error());
   const auto station = sync::read_station_keys(*keys);
   if (!station) return refusal(keys->string() + ": " + station.error().text);
-  auto rules = read_policy_in(*policy);
-  if (!rules) return refusal(rules.error());
+  auto texts = read_policy_texts(*policy);
+  if (!texts) return refusal(texts.error());
+  auto rules = refund::read_policy(texts->policy, texts->parts);
+  if (!rules) return refusal(sentence_of(rules.error(), *policy));
   read.endpoint = *endpoint;
   read.books = *books;
   read.terms.keys = *station;
   read.terms.policy = std::move(*rules);
+  read.policy_texts = std::move(*texts);
   read.terms.name = {*name_zh, *name_en};
   read.terms.telephone = *telephone;
   read.terms.reviewed_by = {*reviewed_zh, *reviewed_en};
@@ -192,9 +196,13 @@ program::Result<void> serve(const program::Options& options) {
   auto read = configuration(*settings);
   if (!read) return tl::unexpected(read.error());
   const sync::CurvePair curve = read->terms.keys.curve;
+  const std::string policy_hash = read->terms.policy.hash;
   catch_signals();
   auto book = Book::open(read->books, std::move(read->terms), clock_now());
   if (!book) return refusal(read->books.string() + ": " + book.error().text);
+  if (auto kept = archive_policy(read->books, policy_hash, read->policy_texts); !kept) {
+    return refusal(read->books.string() + ": " + kept.error().text);
+  }
   const auto span = book->span();
   if (!span) return refusal(read->books.string() + ": " + span.error().text);
   auto gate = sync::Gate::open(read->endpoint, curve,

@@ -6,6 +6,7 @@
 #include "station/book/accounts.hpp"
 #include "station/book/audit.hpp"
 #include "station/book/cover.hpp"
+#include "station/book/filed_card.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
@@ -139,8 +140,8 @@ Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filin
     if (!*account) return damaged("a card vanished");
     const auto open = open_request_of(store.books, filing.card_uid);
     if (!open) return tl::unexpected(open.error());
-    auto quote =
-        refund::quote(**account, store.terms.policy, filing.reason, time_of_filing(filing, now));
+    const refund::Instant counts = time_of_filing(filing, now);
+    auto quote = refund::quote(**account, store.terms.policy, filing.reason, counts);
     if (const auto why = obstacle(store, filing, **account, quote, open->has_value())) {
       answer = sync::FilingRefused{filing.id, *why};
       return refuse(store, kiosk, filing, content, *why, now);
@@ -152,6 +153,7 @@ Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filin
     request.member = (*account)->member.id;
     request.received_at = now;
     if (auto added = add_request(store.books, request); !added) return added;
+    if (auto kept = keep_card(store.books, request, **account, counts); !kept) return kept;
     answer = sync::Filed{request.id, request.state, request.number};
     return {};
   });

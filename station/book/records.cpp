@@ -1,9 +1,11 @@
 #include "station/book/records.hpp"
 
 #include <array>
+#include <map>
 
 #include "refund/cbor.hpp"
 #include "refund/lifecycle.hpp"
+#include "station/book/filed_card.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
 #include "sync/wire/codec.hpp"
@@ -28,7 +30,8 @@ constexpr std::string_view kFacts =
     "SELECT lower(hex(request)), event, actor, at, version FROM fact ORDER BY 1, version";
 constexpr std::string_view kToldFacts =
     "SELECT subject, action, actor, at, facts FROM audit WHERE length(subject) = 32 AND action NOT "
-    "IN ('filed', 'approval-refused', 'conflict', 'unreadable', 'filing-refused') AND action NOT "
+    "IN ('filed', 'approval-refused', 'conflict', 'unreadable', 'filing-refused', 'card-kept') AND "
+    "action NOT "
     "LIKE 'voucher-%' ORDER BY subject, sequence";
 constexpr std::string_view kVouchers =
     "SELECT lower(hex(request)) AS subject, 'voucher-issued', 'station', issued_at, number AS n, "
@@ -178,6 +181,27 @@ Found keep_promises(sync::Database& books) {
   return std::nullopt;
 }
 
+Found compare_cards(sync::Database& books) {
+  std::optional<std::string> found;
+  std::map<std::string, std::vector<std::uint8_t>> told;
+  auto& query = books.prepare(
+      "SELECT subject, facts FROM audit WHERE action = 'card-kept' ORDER BY sequence");
+  const auto read =
+      each_row(query, [&](const sync::Statement& row) { told.emplace(row.text(0), row.blob(1)); });
+  if (!read) return tl::unexpected(read.error());
+  const auto kept = requests_with_card(books);
+  if (!kept) return tl::unexpected(kept.error());
+  for (const refund::RequestId& id : *kept) {
+    const auto facts = facts_of_card(books, id);
+    if (!facts) return tl::unexpected(facts.error());
+    const auto entry = told.find(refund::to_hex(id));
+    const bool is_told = entry != told.end() && entry->second == refund::cbor::encode(*facts);
+    if (!is_told && !found) found = "the card of request " + refund::to_hex(id) + " was altered";
+  }
+  if (!found && kept->size() != told.size()) found = "the card of a request is gone";
+  return found;
+}
+
 }  // namespace
 
 sync::Result<refund::Digest> digest_of_shop(sync::Database& books) {
@@ -195,8 +219,8 @@ sync::Result<refund::Digest> digest_of_shop(sync::Database& books) {
 }
 
 Found contradiction(sync::Database& books) {
-  for (const auto compare_one :
-       {compare_requests, compare_facts, compare_vouchers, keep_promises, compare_shop}) {
+  for (const auto compare_one : {compare_requests, compare_facts, compare_vouchers, keep_promises,
+                                 compare_shop, compare_cards}) {
     Found found = compare_one(books);
     if (!found || *found) return found;
   }

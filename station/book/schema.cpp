@@ -248,7 +248,42 @@ CREATE TRIGGER audit_remains BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is never deleted'); END;
 )sql";
 
-constexpr std::array kMigrations{kShop, kRequests, kVouchers};
+// What a refund can be computed from again after years: the texts of policies, and a card as it was
+// when its request was filed.
+constexpr std::string_view kArchive = R"sql(
+CREATE TABLE policy_text(
+  hash TEXT PRIMARY KEY CHECK(length(hash) = 64),  -- BLAKE2b-256 of the text
+  text BLOB NOT NULL
+) STRICT;
+CREATE TABLE filed_card(
+  request BLOB PRIMARY KEY REFERENCES request(id),
+  at INTEGER NOT NULL,                 -- the moment that counted for the rules
+  held INTEGER NOT NULL,
+  currency INTEGER NOT NULL
+) STRICT;
+-- Canonical CBOR of a lot with some of its uses; rows in a line with one id are one lot.
+CREATE TABLE filed_lot(
+  request BLOB NOT NULL REFERENCES filed_card(request),
+  position INTEGER NOT NULL CHECK(position > 0),
+  lot BLOB NOT NULL,
+  PRIMARY KEY(request, position)
+) STRICT;
+
+CREATE TRIGGER policy_text_stays BEFORE UPDATE ON policy_text
+BEGIN SELECT RAISE(ABORT, 'a policy text is never changed'); END;
+CREATE TRIGGER policy_text_remains BEFORE DELETE ON policy_text
+BEGIN SELECT RAISE(ABORT, 'a policy text is never deleted'); END;
+CREATE TRIGGER filed_card_stays BEFORE UPDATE ON filed_card
+BEGIN SELECT RAISE(ABORT, 'a filed card is a fact'); END;
+CREATE TRIGGER filed_card_remains BEFORE DELETE ON filed_card
+BEGIN SELECT RAISE(ABORT, 'a filed card is a fact'); END;
+CREATE TRIGGER filed_lot_stays BEFORE UPDATE ON filed_lot
+BEGIN SELECT RAISE(ABORT, 'a filed lot is a fact'); END;
+CREATE TRIGGER filed_lot_remains BEFORE DELETE ON filed_lot
+BEGIN SELECT RAISE(ABORT, 'a filed lot is a fact'); END;
+)sql";
+
+constexpr std::array kMigrations{kShop, kRequests, kVouchers, kArchive};
 
 }  // namespace
 

@@ -1,0 +1,118 @@
+#include "station/book/policy_texts.hpp"
+
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "refund/sodium.hpp"
+#include "station/book/rows.hpp"
+#include "station/book/schema.hpp"
+
+namespace slipway::book {
+namespace {
+
+constexpr std::string_view kManifest = "slipway policy 1\n";
+
+std::string hash_of(std::string_view text) {
+  return refund::to_hex(refund::digest_of(text));
+}
+
+sync::Result<void> keep(sync::Database& books, std::string_view text) {
+  auto& add = books.prepare("INSERT INTO policy_text VALUES(?, ?) ON CONFLICT DO NOTHING");
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  return done(add.bind(hash_of(text)).bind(bytes));
+}
+
+sync::Result<std::optional<std::string>> text_of(sync::Database& books, std::string_view hash) {
+  std::optional<std::string> text;
+  auto& query = books.prepare("SELECT text FROM policy_text WHERE hash = ?");
+  const auto read = each_row(query.bind(hash), [&](const sync::Statement& row) {
+    const auto bytes = row.blob(0);
+    text.emplace(bytes.begin(), bytes.end());
+  });
+  if (!read) return tl::unexpected(read.error());
+  if (text && hash_of(*text) != hash) return damaged("a policy text");
+  return text;
+}
+
+// The texts that a manifest names; nothing when one is missing. A line is "policy HASH",
+// "pack NAME HASH" or "table NAME HASH".
+sync::Result<std::optional<PolicyTexts>> texts_of(sync::Database& books,
+                                                  const std::string& manifest) {
+  PolicyTexts texts;
+  std::istringstream lines(manifest.substr(kManifest.size()));
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string kind;
+    std::string name;
+    std::string hash;
+    words >> kind;
+    if (kind != "policy") words >> name;
+    words >> hash;
+    auto text = text_of(books, hash);
+    if (!text) return tl::unexpected(text.error());
+    if (!*text) return std::optional<PolicyTexts>();
+    if (kind == "policy") {
+      texts.policy = std::move(**text);
+    } else {
+      (kind == "pack" ? texts.parts.packs : texts.parts.tables)[name] = std::move(**text);
+    }
+  }
+  return std::optional(std::move(texts));
+}
+
+}  // namespace
+
+sync::Result<void> archive_policy(sync::Database& books, std::string_view hash,
+                                  const PolicyTexts& texts) {
+  const auto known = text_of(books, hash);
+  if (!known) return tl::unexpected(known.error());
+  if (*known) return {};
+  std::vector<std::string> all{texts.policy};
+  if (hash_of(texts.policy) != hash) {
+    auto manifest = refund::manifest_of(texts.policy, texts.parts);
+    if (!manifest || hash_of(*manifest) != hash) {
+      return tl::unexpected(
+          sync::Error{sync::Fault::Malformed, "these are not the texts of the policy"});
+    }
+    for (const auto* parts : {&texts.parts.packs, &texts.parts.tables}) {
+      for (const auto& [name, text] : *parts) {
+        if (manifest->find(hash_of(text)) != std::string::npos) all.push_back(text);
+      }
+    }
+    all.push_back(std::move(*manifest));
+  }
+  return books.transaction([&]() -> sync::Result<void> {
+    for (const std::string& text : all) {
+      if (auto kept = keep(books, text); !kept) return kept;
+    }
+    return {};
+  });
+}
+
+sync::Result<void> archive_policy(const std::filesystem::path& books, std::string_view hash,
+                                  const PolicyTexts& texts) {
+  auto opened = sync::Database::open(books, migrations());
+  if (!opened) return tl::unexpected(opened.error());
+  return archive_policy(*opened, hash, texts);
+}
+
+sync::Result<std::optional<refund::Policy>> archived_policy(sync::Database& books,
+                                                            std::string_view hash) {
+  auto text = text_of(books, hash);
+  if (!text) return tl::unexpected(text.error());
+  if (!*text) return std::optional<refund::Policy>();
+  PolicyTexts texts{**text, {}};
+  if ((*text)->starts_with(kManifest)) {
+    auto named = texts_of(books, **text);
+    if (!named) return tl::unexpected(named.error());
+    if (!*named) return std::optional<refund::Policy>();
+    texts = std::move(**named);
+  }
+  auto policy = refund::read_policy(texts.policy, texts.parts);
+  if (!policy || policy->hash != hash) return damaged("a policy that was read once");
+  return std::optional(std::move(*policy));
+}
+
+}  // namespace slipway::book
