@@ -99,6 +99,8 @@ TEST_CASE("a mistake in what is around the terms is named") {
        "\"0.10\""},
       {"[[tier]]\nup_to = \"2000.00\"\napprovers = 1\n\n[[tier]]\napprovers = 2\n", "tier = [1]\n",
        "tier", "a list", "1 to 8 tables, [[tier]]"},
+      {"[[tier]]\nup_to = \"2000.00\"\napprovers = 1\n\n[[tier]]\napprovers = 2\n",
+       "tier = [{ approvers = 1 }, 1]\n", "tier", "a list", "1 to 8 tables"},
       {"[[tier]]\nup_to = \"2000.00\"\napprovers = 1\n\n[[tier]]\napprovers = 2\n", "tier = []\n",
        "tier", "a list", "1 to 8 tables"},
       {"[[tier]]\nup_to = \"2000.00\"\napprovers = 1\n\n[[tier]]\napprovers = 2\n", "tier = 1\n",
