@@ -191,7 +191,8 @@ TEST_CASE(
     const auto card = command::card_from_json(text.replace(at, what.size(), by));
     return card ? std::string() : card.error();
   };
-  CHECK_THAT(error("\"version\": 2", "\"version\": 1"), containing("kind: \"points\""));
+  CHECK_THAT(error("\"version\": 2", "\"version\": 1"),
+             containing("lots[0].uses[0].id: \"u1\" stands here; expected no such key"));
   CHECK_THAT(error("\"state\": \"returned\"", "\"state\": \"lost\""),
              containing("lots[0].gifts[0].state: \"lost\" stands here; expected one of \"kept\""));
   CHECK_THAT(error("\"presence\": \"staff\"", "\"presence\": 1"), containing("wish.presence: 1"));
