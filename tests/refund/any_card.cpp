@@ -98,6 +98,8 @@ Lot any_lot(Chance& chance) {
   }
   if (chance.one_in(3)) lot.activated = day_before(chance, 60);
   if (chance.one_in(3)) lot.contract = day_before(chance, 800);
+  // Signed today for a start to come.
+  if (chance.one_in(20)) lot.contract = lot.activated = kToday + std::chrono::days(3);
   lot.fee_disclosure = chance.of({Disclosure::Told, Disclosure::Unrecorded, Disclosure::NotTold});
   return lot;
 }
