@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/books.hpp"
+#include "command/choice.hpp"
 #include "command/policies.hpp"
 #include "command/rehearsal.hpp"
 #include "command/verb.hpp"
@@ -126,8 +127,7 @@ void show(const Wish& wish) {
 
 void add_file(CLI::App& verb, Wish& wish) {
   verb.add_option("FILE", wish.file, "the policy (TOML)")->required();
-  verb.add_option("--lang", wish.tongue, "zh, en or both")
-      ->transform(CLI::CheckedTransformer(kTongues));
+  verb.add_option("--lang", wish.tongue, "zh, en or both")->transform(choice_of(kTongues));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "command/books.hpp"
+#include "command/choice.hpp"
 #include "command/policies.hpp"
 #include "command/quote_json.hpp"
 #include "command/verb.hpp"
@@ -129,7 +130,7 @@ void add_quote(CLI::App& app) {
   verb->add_option("--policy", order->policy, "the policy (TOML)")->required();
   verb->add_option("--reason", order->reason, "why the member leaves")
       ->required()
-      ->transform(CLI::CheckedTransformer(reasons_by_name()));
+      ->transform(choice_of(reasons_by_name()));
   verb->add_option("--at", order->at, "the time that counts, by the shop's clock; now if absent");
   verb->add_option("--part", order->part, "take out so much of what was paid; all if absent");
   verb->add_flag("--with-staff", order->with_staff, "staff stands by and has seen papers");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "command/books.hpp"
+#include "command/choice.hpp"
 #include "command/policies.hpp"
 #include "command/quote_json.hpp"
 #include "refund/settlement.hpp"
@@ -224,7 +225,7 @@ void add_rehearsal(CLI::App& policy) {
   verb->add_option("--old", wish->old_policy, "the policy of today (TOML)")->required();
   verb->add_option("--new", wish->new_policy, "the one that may follow (TOML)")->required();
   verb->add_option("--reason", wish->reason, "why the members leave; undisclosed if absent")
-      ->transform(CLI::CheckedTransformer(reasons_by_name()));
+      ->transform(choice_of(reasons_by_name()));
   verb->add_option("--at", wish->at, "the time that counts, by the shop's clock; now if absent");
   verb->add_flag("--json", wish->is_json, "for programs; amounts in minor units");
   verb->callback([wish] { rehearse(*wish); });

@@ -118,6 +118,13 @@ TEST_CASE("every mistake in a card names its place, what stands there and what i
   CHECK_FALSE(command::account_from_json("{\"lots\": 5}"));
 }
 
+TEST_CASE("a reason that is none is told with those that are") {
+  const auto said = tests::spoken(command::add_quote, {"quote", "--account", "card.json",
+                                                       "--policy", kPolicy, "--reason", "weather"});
+  CHECK(said.status != 0);
+  CHECK_THAT(said.err, containing("\"weather\" stands here; allowed: health, mistake, moving"));
+}
+
 TEST_CASE("a mistake in the policy names its file and line") {
   const tests::Folder folder;
   std::ofstream(folder.file("card.json")) << kCard;

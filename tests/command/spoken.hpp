@@ -28,8 +28,11 @@ inline Spoken spoken(void (*add)(CLI::App&), std::vector<std::string> words) {
   Spoken result;
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::RuntimeError& error) {
+    result.status = error.get_exit_code();  // the verb has told stderr why
   } catch (const CLI::Error& error) {
     result.status = error.get_exit_code();
+    err << error.what();
   }
   std::cout.rdbuf(old_out);
   std::cerr.rdbuf(old_err);
