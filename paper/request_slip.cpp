@@ -42,10 +42,10 @@ void set_code(Sheet& sheet, const std::string& slip_code) {
   const Text zh = sheet.text("扫码或在本机输入，查进度", {23, 500}, room);
   const Text en = sheet.text("Scan or enter on the kiosk", {19, 500}, room);
   const Text letters = sheet.text(grouped, {46, 800}, room);
-  double y = top + (side - zh.height() - en.height() - letters.height() - 8) / 2;
+  const double y = top + (side - zh.height() - en.height() - letters.height() - 8) / 2;
   sheet.place(zh, x, y);
-  sheet.place(en, x, y += zh.height());
-  sheet.place(letters, x, y += en.height() + 8);
+  sheet.place(en, x, y + zh.height());
+  sheet.place(letters, x, y + zh.height() + en.height() + 8);
   sheet.move_to(top + side + quiet - sheet.scaled(Sheet::kAroundRule));
 }
 

@@ -36,7 +36,8 @@ Sheet::Sheet(int width_dots)
   refund::require(width_dots >= 320 && width_dots <= 1'024);
   const int used = std::min(width_dots, narrow_ ? kNarrow : kWide);
   const double margin = narrow_ ? kMarginNarrow : kMarginWide;
-  left_ = (width_dots - used) / 2 + margin;
+  const int beside = (width_dots - used) / 2;  // whole dots
+  left_ = beside + margin;
   right_ = left_ + used - 2 * margin;
   y_ = kTop;
 

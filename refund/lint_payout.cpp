@@ -134,7 +134,7 @@ void check_clock(const Policy& policy, const Bound& bound, std::vector<Finding>&
 
 void check_patience(const Policy& policy, const Bound& bound, std::vector<Finding>& findings) {
   const Phrase least = days_phrase(static_cast<int>(bound.number), DayCount::Calendar);
-  const auto add = [&](const char* id, const char* key, int days, Phrase what, Phrase why) {
+  const auto add = [&](const char* id, const char* key, int days, const Phrase& what, Phrase why) {
     if (days >= bound.number) return;
     const Phrase stands = days_phrase(days, DayCount::Calendar);
     findings.push_back({id,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <compare>
 #include <map>
 #include <string>
 #include <tuple>
@@ -33,7 +32,11 @@ struct LineKey {
   LotKind lot_kind = LotKind::StoredValue;
   std::int64_t basis_points = 0;
   std::int64_t days = 0;
-  friend auto operator<=>(const LineKey&, const LineKey&) = default;
+
+  [[nodiscard]] auto in_order() const {
+    return std::tie(place, is_by_floor, policy_hash, terms, cause, lot_kind, basis_points, days);
+  }
+  friend bool operator<(const LineKey& a, const LineKey& b) { return a.in_order() < b.in_order(); }
 };
 
 class Lines {

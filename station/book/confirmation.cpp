@@ -208,15 +208,9 @@ std::optional<VoucherEvent> event_of(sync::PaperNews news, VoucherState state) {
 
 Answer confirm(Store& store, const sync::Peer& kiosk, const sync::Confirm& question,
                refund::Instant now) {
-  const auto before = request_of(store.books, question.id);
-  if (!before) return tl::unexpected(before.error());
-  if (!*before) return sync::NotFound{};
-  const std::string card = (*before)->filing.card_uid;
-  const auto account = account_of(store.books, card);
-  if (!account) return tl::unexpected(account.error());
-  const auto refused = denied(store, *account, card, question.pin, now);
+  auto refused = denied_for(store, question.id, question.pin, now);
   if (!refused) return tl::unexpected(refused.error());
-  if (*refused) return **refused;
+  if (*refused) return std::move(**refused);
 
   std::optional<Request> request;
   std::optional<StoredVoucher> voucher;

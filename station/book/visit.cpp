@@ -4,6 +4,7 @@
 
 #include "station/book/accounts.hpp"
 #include "station/book/pins.hpp"
+#include "station/book/requests.hpp"
 #include "station/book/sentences.hpp"
 
 namespace slipway::book {
@@ -108,6 +109,21 @@ sync::Result<std::optional<sync::Denied>> denied(Store& store,
       break;
   }
   return denial(sync::NoEntry::Paused, 0);
+}
+
+sync::Result<std::optional<sync::KioskAnswer>> denied_for(Store& store, const refund::RequestId& id,
+                                                          std::string_view pin,
+                                                          refund::Instant now) {
+  const auto request = request_of(store.books, id);
+  if (!request) return tl::unexpected(request.error());
+  if (!*request) return sync::NotFound{};
+  const std::string& card = (*request)->filing.card_uid;
+  const auto account = account_of(store.books, card);
+  if (!account) return tl::unexpected(account.error());
+  const auto refused = denied(store, *account, card, pin, now);
+  if (!refused) return tl::unexpected(refused.error());
+  if (*refused) return **refused;
+  return std::nullopt;
 }
 
 sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Identify& question,

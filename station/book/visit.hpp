@@ -25,6 +25,13 @@ namespace slipway::book {
     Store& store, const std::optional<refund::Account>& account, std::string_view card_uid,
     std::string_view pin, refund::Instant now);
 
+// Why somebody with this PIN may not act on this request: there is none, or the PIN is not that of
+// its card, which counts as a try. Nothing when they may.
+[[nodiscard]] sync::Result<std::optional<sync::KioskAnswer>> denied_for(Store& store,
+                                                                        const refund::RequestId& id,
+                                                                        std::string_view pin,
+                                                                        refund::Instant now);
+
 // The methods for this amount, best first; what cannot be had says why.
 [[nodiscard]] std::vector<sync::MethodOffer> offers_for(const refund::Policy& policy,
                                                         const refund::Quote& quote);

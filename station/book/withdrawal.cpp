@@ -1,7 +1,6 @@
 #include "station/book/withdrawal.hpp"
 
 #include "refund/require.hpp"
-#include "station/book/accounts.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/sentences.hpp"
 #include "station/book/visit.hpp"
@@ -23,15 +22,9 @@ sync::Withdrawn told(const Request& request) {
 
 Answer withdraw(Store& store, const sync::Peer& kiosk, const sync::Withdraw& question,
                 refund::Instant now) {
-  const auto before = request_of(store.books, question.id);
-  if (!before) return tl::unexpected(before.error());
-  if (!*before) return sync::NotFound{};
-  const std::string card = (*before)->filing.card_uid;
-  const auto account = account_of(store.books, card);
-  if (!account) return tl::unexpected(account.error());
-  const auto refused = denied(store, *account, card, question.pin, now);
+  auto refused = denied_for(store, question.id, question.pin, now);
   if (!refused) return tl::unexpected(refused.error());
-  if (*refused) return **refused;
+  if (*refused) return std::move(**refused);
 
   sync::KioskAnswer answer = sync::NotFound{};
   const auto written = store.books.transaction([&]() -> sync::Result<void> {
