@@ -154,6 +154,8 @@ tl::expected<CardFile, std::string> card_from_json(std::string_view json) {
     parsed = Json::parse(json);
   } catch (const Json::parse_error& error) {
     return tl::unexpected("byte " + std::to_string(error.byte) + ": this is no JSON");
+  } catch (const Json::out_of_range&) {
+    return tl::unexpected(std::string("a number is far too large; amounts stand in quotes"));
   }
   std::optional<std::string> mistake;
   Object object(parsed, "", mistake);

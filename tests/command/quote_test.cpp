@@ -118,6 +118,13 @@ TEST_CASE("every mistake in a card names its place, what stands there and what i
   CHECK_FALSE(command::account_from_json("{\"lots\": 5}"));
 }
 
+TEST_CASE("a number of hundreds of digits is a mistake and ends nothing") {
+  // Found by the fuzzer of cards.
+  const auto card = command::card_from_json("{\"version\": " + std::string(400, '8') + "}");
+  REQUIRE_FALSE(card.has_value());
+  CHECK_THAT(card.error(), containing("far too large"));
+}
+
 TEST_CASE("a reason that is none is told with those that are") {
   const auto said = tests::spoken(command::add_quote, {"quote", "--account", "card.json",
                                                        "--policy", kPolicy, "--reason", "weather"});
