@@ -112,6 +112,7 @@ sync::Result<Timepiece::Span> Book::span() {
 }
 
 sync::Result<void> Book::note(const ClockChange& change) {
+  if (auto noted = note_clock(store_.books, change); !noted) return noted;
   if (change.kind == ClockChange::Kind::Doubted) {
     doubted_clock_ = change.clock;
   } else {
@@ -123,7 +124,7 @@ sync::Result<void> Book::note(const ClockChange& change) {
     sessions_ = Sessions(store_.terms.idle_lock);
     presence_ = Presence();
   }
-  return note_clock(store_.books, change);
+  return {};
 }
 
 sync::Result<int> Book::lapse(refund::Instant clock) {
