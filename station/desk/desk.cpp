@@ -225,7 +225,6 @@ bool Desk::is_waiting_long(Tick now) const {
 
 // ---- decisions
 
-// The detail on the screen when this may be done now; otherwise says why not.
 const sync::Detail* Desk::decidable(Verbs::Offer offer, Tick now) {
   const auto* shown = detail();
   if (offer == Verbs::Offer::Yes && shown != nullptr) return shown;
@@ -233,8 +232,13 @@ const sync::Detail* Desk::decidable(Verbs::Offer offer, Tick now) {
     tell(Tone::Note, *gone, now);
   } else if (shown == nullptr && queue().selected()) {
     tell(Tone::Note, {"正在读取这笔申请，请稍候。", "Still reading this request."}, now);
-  } else if (shown != nullptr && shown->objection) {
+  } else if (shown != nullptr && section_ == Section::Review && shown->objection) {
     tell(Tone::Bad, *shown->objection, now);
+  } else if (shown != nullptr && shown->row.state == RequestState::NeedsInfo) {
+    tell(Tone::Note,
+         {"正在等会员的材料；看过后按 Q，才能决定。",
+          "Waiting for the member's papers: press Q when you have seen them, then decide."},
+         now);
   }
   return nullptr;
 }

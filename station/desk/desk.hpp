@@ -125,6 +125,9 @@ class Desk {
   // the member withdrew it. Nothing while it belongs here.
   [[nodiscard]] std::optional<refund::Phrase> why_gone() const;
   [[nodiscard]] Verbs verbs() const;
+  // The detail that is looked at when a verb with this offer may be done now; otherwise nothing,
+  // and a notice says why not.
+  [[nodiscard]] const sync::Detail* decidable(Verbs::Offer offer, Tick now);
   [[nodiscard]] int undoable() const { return static_cast<int>(waiting_.size()); }
   [[nodiscard]] int undo_seconds(Tick now) const;
   [[nodiscard]] int unanswered() const { return static_cast<int>(sent_.size()); }
@@ -148,7 +151,6 @@ class Desk {
   [[nodiscard]] Queue& open_queue();
   [[nodiscard]] Ticket ask(sync::DeskQuestion question);
   void decide(sync::DeskQuestion question, const sync::Detail& detail, Tick now);
-  [[nodiscard]] const sync::Detail* decidable(Verbs::Offer offer, Tick now);
   void send_waiting(const Waiting& waiting, Tick now);
   void want_detail();
   void merge(const std::vector<sync::InboxRow>& rows, bool first_fill);

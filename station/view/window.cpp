@@ -167,9 +167,15 @@ void Window::close_sheet() {
   list_->focus_list();
 }
 
+const sync::Detail* Window::decidable(Verbs::Offer offer) {
+  const auto* detail = stage_.desk.decidable(offer, stage_.now());
+  if (detail == nullptr) want_redraw();  // a notice says why not
+  return detail;
+}
+
 void Window::open_reject() {
-  const auto* detail = stage_.desk.detail();
-  if (detail == nullptr || stage_.desk.verbs().reject != Verbs::Offer::Yes) return;
+  const auto* detail = decidable(stage_.desk.verbs().reject);
+  if (detail == nullptr) return;
   open(*Gtk::make_managed<RejectSheet>(
       detail->row.member_name,
       [this](const std::string& code, const std::string& note) {
@@ -181,8 +187,8 @@ void Window::open_reject() {
 }
 
 void Window::open_papers() {
-  const auto* detail = stage_.desk.detail();
-  if (detail == nullptr || stage_.desk.verbs().ask_papers != Verbs::Offer::Yes) return;
+  const auto* detail = decidable(stage_.desk.verbs().ask_papers);
+  if (detail == nullptr) return;
   open(*Gtk::make_managed<NoteSheet>(
       filled(_("What should %1 bring?"), {detail->row.member_name}),
       _("For example: identity card, top-up receipt"), _("Ask for papers"),
@@ -195,8 +201,8 @@ void Window::open_papers() {
 }
 
 void Window::open_transfer() {
-  const auto* detail = stage_.desk.detail();
-  if (detail == nullptr || stage_.desk.verbs().mark_transferred != Verbs::Offer::Yes) return;
+  const auto* detail = decidable(stage_.desk.verbs().mark_transferred);
+  if (detail == nullptr) return;
   open(*Gtk::make_managed<NoteSheet>(
       filled(_("Transfer of %1 to %2"),
              {refund::to_text(detail->row.amount), detail->row.member_name}),

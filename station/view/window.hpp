@@ -37,6 +37,8 @@ class Window : public Gtk::ApplicationWindow {
   void press_in_sheet(char32_t key);
 
  private:
+  // The detail that a verb is about; nothing when it cannot be done now, which a notice explains.
+  [[nodiscard]] const sync::Detail* decidable(Verbs::Offer offer);
   void want_redraw();
   [[nodiscard]] Gtk::Widget* main_page();
   [[nodiscard]] ActionBar::Wishes wishes();

@@ -186,6 +186,31 @@ TEST_CASE("a key that decides about a withdrawn request is answered in words, an
   CHECK(f.names() == Names{"李思雨", "赵一鸣"});  // nobody looks at it any more
 }
 
+TEST_CASE("every key of a verb that is not offered is answered in words") {
+  BusyFixture f;
+  auto row = row_of(1, "王小明", 30);
+  row.version = 4;
+  SECTION("the member withdrew it") {
+    row.state = refund::RequestState::Withdrawn;
+    f.fill({row});
+    f.read_details();
+    for (const auto verb : {f.desk.verbs().reject, f.desk.verbs().ask_papers}) {
+      CHECK(f.desk.decidable(verb, f.now) == nullptr);
+      REQUIRE(f.desk.notice());
+      CHECK(f.desk.notice()->text.en.find("Withdrawn by the member") == 0);
+    }
+  }
+  SECTION("papers are awaited") {
+    row.state = refund::RequestState::NeedsInfo;
+    f.fill({row});
+    f.read_details();
+    CHECK(f.desk.decidable(f.desk.verbs().reject, f.now) == nullptr);
+    REQUIRE(f.desk.notice());
+    CHECK(f.desk.notice()->text.zh == "正在等会员的材料；看过后按 Q，才能决定。");
+    CHECK(f.desk.decidable(f.desk.verbs().papers_seen, f.now) != nullptr);
+  }
+}
+
 TEST_CASE("an approval in its ten seconds that the member overtakes is told of as withdrawn") {
   BusyFixture f;
   f.desk.approve(f.now);
