@@ -46,6 +46,7 @@ struct VoucherSlip {
   std::vector<std::string> approvers;
   refund::Payee payee;
   std::vector<refund::QuoteLine> lines;
+  refund::Money balance_after;  // what stays on the card
   refund::Signature signature;
   refund::Phrase arrival;
   int valid_days = 30;

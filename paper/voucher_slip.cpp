@@ -168,6 +168,7 @@ devices::Page typeset(const VoucherSlip& slip, int width_dots) {
   sheet.row({"批准", "Approved"}, refund::to_text(slip.approved_at));
   sheet.row({"审核人", "By"}, joined_names(slip.approvers));
   sheet.row({"收款", "Pay to"}, clean_text(refund::phrase_of(slip.payee), kMostInName));
+  sheet.row({"退后余额", "Card balance after"}, refund::to_text(slip.balance_after));
   sheet.row({"有效至", "Valid until"}, refund::to_text(refund::date_of(ends)));
   sheet.rule();
   if (!slip.lines.empty()) {

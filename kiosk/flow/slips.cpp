@@ -14,6 +14,15 @@ std::string kiosk_name(const Machine& machine) {
   return machine.welcome ? machine.welcome->kiosk_name : std::string{};
 }
 
+// Principal that a refund of a part leaves on the card.
+refund::Money staying(const std::vector<refund::QuoteLine>& lines, refund::Currency currency) {
+  refund::Money sum = refund::zero(currency);
+  for (const refund::QuoteLine& line : lines) {
+    if (line.kind == refund::LineKind::Stays) sum = sum - line.amount;
+  }
+  return sum;
+}
+
 }  // namespace
 
 paper::RequestSlip request_slip(const Session& session, const Machine& machine) {
@@ -57,6 +66,7 @@ paper::VoucherSlip voucher_slip(const Session& session, const Machine& machine) 
   slip.approvers = issued.approvers;
   slip.payee = issued.payee;
   slip.lines = issued.lines;
+  slip.balance_after = staying(issued.lines, issued.amount.currency);
   slip.signature = issued.signature;
   slip.arrival = issued.arrival;
   slip.valid_days = issued.valid_days;

@@ -237,6 +237,7 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
     issued.number_text = "V1-000042";
     issued.qr_text = "RV1:ABC";
     issued.amount = confirm->amount;
+    issued.lines = voucher_lines;
     return issued;
   }
   if (const auto* withdraw = std::get_if<sync::Withdraw>(&question)) {

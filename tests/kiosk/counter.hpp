@@ -30,6 +30,7 @@ class Counter {
   refund::RequestState request_state = refund::RequestState::Approved;
   std::optional<sync::KioskAnswer> to_withdrawal;  // instead of the withdrawal
   std::vector<refund::Money> totals = {{88'650, refund::Currency::Cny}};
+  std::vector<refund::QuoteLine> voucher_lines;
   std::array<std::uint8_t, refund::kReasons.size()> quote_of{};
 
   // Everything that the flow asked for, in order.

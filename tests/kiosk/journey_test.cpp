@@ -109,6 +109,23 @@ TEST_CASE("an approved request becomes a printed voucher, its intent noted first
   CHECK(counter.screen() == Screen::Attract);
 }
 
+TEST_CASE("a voucher says what is left on the card") {
+  Counter counter;
+  const auto [stays, left] =
+      GENERATE(table<std::int64_t, std::int64_t>({{0, 0}, {-30'000, 30'000}}));
+  if (stays != 0) {
+    refund::QuoteLine line;
+    line.kind = refund::LineKind::Stays;
+    line.amount = {stays, refund::Currency::Cny};
+    counter.voucher_lines = {line};
+  }
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  const auto slip = std::get<paper::VoucherSlip>(counter.printed().at(0).slip);
+  CHECK(slip.balance_after == refund::Money{left, refund::Currency::Cny});
+}
+
 TEST_CASE("a card with a request under way shows that request") {
   Counter counter;
   counter.has_open_request = true;

@@ -107,6 +107,7 @@ inline VoucherSlip voucher() {
           {"林店长", "区域 周"},
           {refund::Method::BankTransfer, "6222021234567890128"},
           working(),
+          yuan(0),
           signature(),
           {"银行卡 1–3 个工作日到账", "To your bank card in 1–3 business days"},
           30,
