@@ -80,6 +80,8 @@ std::optional<Event> waiting(Screen screen, const Session& session, const Input&
   const auto* answer = answer_to(session, input);
   if (!answer) return std::nullopt;
   if (screen == Screen::Withdrawing) return withdrawal(*answer);
+  if (screen == Screen::Confirming && std::holds_alternative<sync::CannotDo>(*answer))
+    return Event::Kept;
   if (const auto* denied = std::get_if<sync::Denied>(answer))
     return denied->why == sync::NoEntry::WrongPin && denied->tries_left > 0 ? Event::WrongPin
                                                                             : Event::Refused;
@@ -283,6 +285,7 @@ std::optional<Patience> patience_of(Screen screen, Access access) {
     case Screen::Unsaved:
     case Screen::NotFiled:
     case Screen::ConfirmUnanswered:
+    case Screen::NotConfirmed:
     case Screen::WithdrawUnanswered:
     case Screen::NotWithdrawn:
     case Screen::VoucherNotPrinted:

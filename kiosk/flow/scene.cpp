@@ -195,7 +195,8 @@ Scene said_scene(Screen screen, const Session& session) {
     shown.code = refund::grouped(session.slip_code);
   if ((screen == Screen::VoucherNotPrinted || screen == Screen::VoucherUnsure) && session.voucher)
     shown.code = session.voucher->number_text;
-  const bool has_reason = screen == Screen::Blocked || screen == Screen::NotWithdrawn;
+  const bool has_reason =
+      screen == Screen::Blocked || screen == Screen::NotConfirmed || screen == Screen::NotWithdrawn;
   if (has_reason && !session.sentence.zh.empty()) shown.message.sentence = session.sentence;
   if (screen == Screen::Blocked && session.card &&
       session.card->status != refund::CardStatus::Active && session.sentence.zh.empty()) {

@@ -121,6 +121,7 @@ constexpr Row kTable[] = {
     {S::Confirm, E::Leave, S::Attract},
 
     {S::Confirming, E::Issued, S::VoucherNoting},
+    {S::Confirming, E::Kept, S::NotConfirmed},
     {S::Confirming, E::Refused, S::Blocked},
     {S::Confirming, E::StationGone, S::ConfirmUnanswered},
     {S::Confirming, E::TimePassed, S::ConfirmUnanswered},
@@ -129,6 +130,10 @@ constexpr Row kTable[] = {
     {S::ConfirmUnanswered, E::Issued, S::VoucherNoting},
     {S::ConfirmUnanswered, E::TimePassed, S::Attract},
     {S::ConfirmUnanswered, E::Leave, S::Attract},
+
+    {S::NotConfirmed, E::Proceed, S::Tracking},
+    {S::NotConfirmed, E::TimePassed, S::Attract},
+    {S::NotConfirmed, E::Leave, S::Attract},
 
     {S::Withdraw, E::Proceed, S::Withdrawing},
     {S::Withdraw, E::Back, S::Tracked},
@@ -238,6 +243,7 @@ constexpr std::string_view kScreenNames[] = {"Attract",
                                              "Confirm",
                                              "Confirming",
                                              "ConfirmUnanswered",
+                                             "NotConfirmed",
                                              "Withdraw",
                                              "Withdrawing",
                                              "WithdrawUnanswered",

@@ -37,6 +37,7 @@ enum class Screen {
   Confirm,             // the last word of the member, signed
   Confirming,          // the station is asked
   ConfirmUnanswered,   // it did not answer: ask again or come back
+  NotConfirmed,        // it has changed or ended in the meantime, or has its voucher
   Withdraw,            // what follows from taking the request back
   Withdrawing,         // the station is asked
   WithdrawUnanswered,  // it did not answer: nothing counts as withdrawn, and nothing is queued
@@ -86,7 +87,7 @@ enum class Event {
   Issued,
   WithdrawWanted,
   Withdrew,  // the station says that it is withdrawn
-  Kept,      // the station says that it goes on, or has ended otherwise
+  Kept,      // the station leaves the request as it is, with a sentence
   MayPrint,
   MayNotPrint,
   PaperSeen,

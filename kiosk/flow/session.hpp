@@ -96,7 +96,7 @@ struct Session {
   PaperState paper = PaperState::None;
   devices::Printed printed;
 
-  refund::Phrase sentence;  // of the station, for Blocked and NotWithdrawn
+  refund::Phrase sentence;  // of the station, for Blocked, NotConfirmed and NotWithdrawn
   refund::Phrase next_step;
 
   Session() = default;

@@ -106,6 +106,11 @@ std::optional<Message> ending_message(Screen screen) {
            "No voucher was printed. You can try again, it will not be refunded twice; or "
            "come back later with your code."},
           kRetry, kExit);
+    case Screen::NotConfirmed:
+      return message(Tone::Caution, {"现在不能确认", "This can't be confirmed now"},
+                     {"这笔申请刚刚有了变化，请先查看进度。",
+                      "This request has just changed. Please see where it stands first."},
+                     {"查看进度", "See where it stands"}, kExit);
     case Screen::WithdrawUnanswered:
       return message(
           Tone::Caution, {"门店暂时没有回答", "The store has not answered"},

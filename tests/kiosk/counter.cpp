@@ -231,6 +231,7 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
     return tracked;
   }
   if (const auto* confirm = std::get_if<sync::Confirm>(&question)) {
+    if (to_confirmation) return *to_confirmation;
     sync::VoucherIssued issued;
     issued.id = confirm->id;
     issued.voucher_number = 42;

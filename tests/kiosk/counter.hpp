@@ -28,7 +28,8 @@ class Counter {
   bool is_known_card = true;
   bool is_known_code = true;
   refund::RequestState request_state = refund::RequestState::Approved;
-  std::optional<sync::KioskAnswer> to_withdrawal;  // instead of the withdrawal
+  std::optional<sync::KioskAnswer> to_withdrawal;    // instead of the withdrawal
+  std::optional<sync::KioskAnswer> to_confirmation;  // instead of the voucher
   std::vector<refund::Money> totals = {{88'650, refund::Currency::Cny}};
   std::vector<refund::QuoteLine> voucher_lines;
   std::array<std::uint8_t, refund::kReasons.size()> quote_of{};

@@ -109,6 +109,34 @@ TEST_CASE("an approved request becomes a printed voucher, its intent noted first
   CHECK(counter.screen() == Screen::Attract);
 }
 
+TEST_CASE("a confirmation that comes too late says why, and leads to where the request stands") {
+  Counter counter;
+  counter.to_confirmation = sync::CannotDo{{"这笔申请已撤回。", "This request was withdrawn."}};
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::NotConfirmed);
+  const auto message = std::get<scene::Said>(counter.face().scene).message;
+  CHECK(message.title.en == "This can't be confirmed now");
+  CHECK(message.sentence.zh == "这笔申请已撤回。");
+  CHECK(counter.printed().empty());
+  counter.request_state = refund::RequestState::Withdrawn;
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::Tracked);
+  CHECK(std::get<scene::Tracked>(counter.face().scene).tracked.state ==
+        refund::RequestState::Withdrawn);
+}
+
+TEST_CASE("a card that was paused before the confirmation needs staff") {
+  Counter counter;
+  counter.to_confirmation = sync::Denied{
+      sync::NoEntry::Paused, 0, {"这张卡今天暂停办理，请找店员。", "This card is paused."}};
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  CHECK(counter.screen() == Screen::Blocked);
+}
+
 TEST_CASE("a voucher says what is left on the card") {
   Counter counter;
   const auto [stays, left] =
