@@ -87,6 +87,7 @@ void examine(const Wish& wish) {
     for (const refund::Finding& one : findings) {
       list.push_back({{"id", one.id},
                       {"severity", refund::phrase_of(one.severity).en},
+                      {"fails", refund::fails(one, *policy)},
                       {"line", line(one)},
                       {"key", one.key},
                       {"rule", one.rule},
@@ -99,6 +100,7 @@ void examine(const Wish& wish) {
                         {"policy", policy->name},
                         {"policy_version", policy->version},
                         {"policy_hash", policy->hash},
+                        {"lint_level", refund::phrase_of(policy->lint_level).en},
                         {"findings", list}};
     std::cout << whole.dump(2) << '\n';
   } else {
@@ -108,9 +110,8 @@ void examine(const Wish& wish) {
     }
     print_sum(findings, wish.tongue);
   }
-  if (std::any_of(findings.begin(), findings.end(), refund::is_offence)) {
-    throw CLI::RuntimeError(1);
-  }
+  const auto is_failing = [&](const refund::Finding& one) { return refund::fails(one, *policy); };
+  if (std::any_of(findings.begin(), findings.end(), is_failing)) throw CLI::RuntimeError(1);
 }
 
 void show(const Wish& wish) {
@@ -138,8 +139,8 @@ void add_policy(CLI::App& app) {
   auto wish = std::make_shared<Wish>();
   auto* lint = verb->add_subcommand(
       "lint",
-      "what offends the law in a policy, and what would mend it; exit status 1 when a "
-      "clause is void or breaks a rule");
+      "what offends the law in a policy, and what would mend it; exit status 1 when a finding is "
+      "as grave as the policy's lint_level (when absent: a clause is void or breaks a rule)");
   add_file(*lint, *wish);
   lint->add_flag("--json", wish->is_json, "for programs");
   lint->callback([wish] { examine(*wish); });

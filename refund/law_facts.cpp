@@ -6,12 +6,13 @@ namespace slipway::refund {
 
 const Citation& citation_of(LawFact fact) {
   // In the order of LawFact.
-  static const std::array<Citation, 28> citations = {{
+  static const std::array<Citation, 29> citations = {{
       {"F12", {"法释〔2025〕4号 第九条第（一）项", "Fa Shi [2025] 4, article 9(1)"}},
       {"F12",
        {"法释〔2025〕4号 第九条第（三）项、第二十四条第二款",
         "Fa Shi [2025] 4, articles 9(3) and 24, second paragraph"}},
       {"F12", {"法释〔2025〕4号 第九条第（七）项", "Fa Shi [2025] 4, article 9(7)"}},
+      {"F12", {"法释〔2025〕4号 第八条", "Fa Shi [2025] 4, article 8"}},
       {"F13", {"法释〔2025〕4号 第十条", "Fa Shi [2025] 4, article 10"}},
       {"F15", {"法释〔2025〕4号 第十三条第一款", "Fa Shi [2025] 4, article 13, first paragraph"}},
       {"F15", {"法释〔2025〕4号 第十三条第二款", "Fa Shi [2025] 4, article 13, second paragraph"}},

@@ -14,6 +14,7 @@ enum class LawFact {
   NoExclusion,      // terms that exclude leaving or the money back are void
   LostCard,         // lost named cards are replaced
   Unfair,           // other unfair terms are void
+  Unclear,          // what is not clear is read for the consumer
   Minor,            // contracts of minors
   Grounds,          // when a member may leave
   Health,           // changed circumstances

@@ -152,11 +152,15 @@ void check_points(const Policy& policy, std::vector<Finding>& findings) {
                       {"写 0 或更多。", "Write zero or more."}});
 }
 
-// True when the floor pays out a remainder that the shop keeps.
+// True when the floor pays out a remainder that the shop keeps. What is small as the rest of a card
+// is small as the rest of each lot, but not the other way round.
 bool keeps_more(const Residual& shop, const Residual& floor) {
-  const bool keeps_small =
-      floor.below && shop.below.value_or(zero(floor.below->currency)) < *floor.below;
-  return keeps_small || (floor.cheapest_service && !shop.cheapest_service);
+  const bool is_counted_less = shop.of == ResidualOf::Card && floor.of == ResidualOf::Lot;
+  if (floor.below && is_positive(*floor.below)) {
+    const Money below = shop.below.value_or(zero(floor.below->currency));
+    if (is_counted_less || below < *floor.below) return true;
+  }
+  return floor.cheapest_service && (is_counted_less || !shop.cheapest_service);
 }
 
 void check_residual(const Policy& policy, std::vector<Finding>& findings) {

@@ -103,9 +103,32 @@ void check_width(const Policy& policy, const Terms& floor, const Window& legal,
   findings.push_back(std::move(finding));
 }
 
+void check_end(const Policy& policy, std::vector<Finding>& findings) {
+  for (const Window& window : policy.shop.windows) {
+    if (window.from != WindowStart::Activation || window.closes_after_days) continue;
+    const Citation& citation = citation_of(LawFact::Unclear);
+    findings.push_back(
+        {"window-without-end",
+         Severity::Advice,
+         "shop.window.from",
+         std::string(citation.row),
+         citation.article,
+         phrase_of(window),
+         {"一直没有开卡的，期限没有起算日；不清楚的条款按对会员有利的意思解释，这张卡多年后仍可无"
+          "理由退。",
+          "For a card that is never used the days have no beginning. Terms that are not clear are "
+          "read for the member, so that it can be refunded without a reason for years."},
+         {"写 closes_after（如 365）：付款后满这么多天，期限一律结束。",
+          "Write closes_after, as 365: so many days after the payment the window ends in any "
+          "case."}});
+    return;
+  }
+}
+
 }  // namespace
 
 void lint_windows(const Policy& policy, std::vector<Finding>& findings) {
+  check_end(policy, findings);
   for (const Terms& floor : policy.floors) {
     for (const Window& legal : floor.windows) {
       if (policy.shop.windows.empty()) {

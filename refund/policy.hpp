@@ -36,6 +36,9 @@ struct Window {
   WindowStart from = WindowStart::Payment;
   bool waives_fee = false;
   int pay_within_days = 0;  // paid back within so many days; 0 when the clock's days count
+  // It is over so many days after the payment, activated or not: a lot that nobody uses waits for
+  // its window from activation, without an end when this is absent.
+  std::optional<int> closes_after_days = {};
 };
 
 // ListCapped: the list price, but not above what others nearby take (F21).
@@ -57,7 +60,7 @@ struct Fee {
   Money least;
   Money most;
   bool disclosed =
-      false;  // these terms were handed to the buyer; an undisclosed fee is not charged
+      false;  // these terms were handed to the buyer; an undisclosed fee is never charged
   FeeBase base = FeeBase::Remainder;
   bool needs_proof = false;  // only where the lot's record shows that its buyer was told
 };
@@ -80,11 +83,16 @@ struct Interest {
   int days_per_year = 365;
 };
 
+// Of what a small remainder is the rest: of one lot, or of all lots of the card, each worked out
+// under the terms that say so (whichever it was sold under).
+enum class ResidualOf { Lot, Card };
+
 // A remainder so small that it is paid out whatever the exit says.
 struct Residual {
   std::optional<Money> below;
   // What the cheapest thing in the shop costs: a remainder that buys nothing is paid out (F27).
   std::optional<Money> cheapest_service;
+  ResidualOf of = ResidualOf::Lot;
 };
 
 // What becomes of a card that is not in order. Worthless and Lapses offend the law; they can be
@@ -167,6 +175,11 @@ struct Rounding {
   Money unit;
 };
 
+// How grave a finding of the linter (policy_lint.hpp) is, the gravest first. Void: a court would
+// not hold the clause. Breach: it offends a rule. Warning: it will be argued about. Advice: it
+// could be better.
+enum class Severity { Void, Breach, Warning, Advice };
+
 struct PartialRule {
   bool allowed = true;
   std::optional<Money> least;  // of principal taken out
@@ -191,6 +204,7 @@ struct Policy {
   PartialRule partial;
   Records records;
   Rounding rounding;
+  Severity lint_level = Severity::Breach;  // findings as grave as this fail the policy
   DayCount counting = DayCount::Calendar;  // of pay_days
   int review_hours = 24;                   // decided within, told to the member
   int pay_days = 15;                       // the money has left within so many days (F26, F27)

@@ -24,6 +24,10 @@ constexpr auto kRoutes = std::to_array<Choice<Route>>(
     {{"original", Route::Original}, {"bank", Route::Bank}, {"cash", Route::Cash}});
 constexpr auto kCountings = std::to_array<Choice<DayCount>>(
     {{"calendar", DayCount::Calendar}, {"working", DayCount::Working}});
+constexpr auto kLevels = std::to_array<Choice<Severity>>({{"void", Severity::Void},
+                                                          {"breach", Severity::Breach},
+                                                          {"warning", Severity::Warning},
+                                                          {"advice", Severity::Advice}});
 constexpr auto kUnits = std::to_array<Choice<std::int64_t>>(
     {{"0.01", 1}, {"0.05", 5}, {"0.10", 10}, {"0.50", 50}, {"1.00", 100}});
 
@@ -276,6 +280,7 @@ Policy read_root(Table root, const PolicyParts& parts, FirstMistake& mistake, Us
   policy.partial = read_partial(root, currency);
   policy.records = read_records(root);
   policy.rounding = read_rounding(root, currency);
+  policy.lint_level = root.choice("lint_level", kLevels, policy.lint_level);
   const TermsSetting setting{currency, parts};
   policy.shop = read_shop(root.table("shop"), setting);
   policy.floors = read_floors(root, setting, policy.shop.residual.cheapest_service, mistake, used);

@@ -37,8 +37,8 @@ std::vector<Finding> lint(const Policy& policy) {
   return findings;
 }
 
-bool is_offence(const Finding& finding) {
-  return finding.severity <= Severity::Breach;
+bool fails(const Finding& finding, const Policy& policy) {
+  return finding.severity <= policy.lint_level;
 }
 
 }  // namespace slipway::refund

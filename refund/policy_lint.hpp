@@ -11,9 +11,6 @@
 // of the shop's terms and the floors); the text that members read is not.
 namespace slipway::refund {
 
-// Falling weight. Void: a court would not hold the clause. Breach: it offends a rule. Warning: it
-// will be argued about. Advice: it could be better.
-enum class Severity { Void, Breach, Warning, Advice };
 [[nodiscard]] Phrase phrase_of(Severity severity);
 
 struct Finding {
@@ -30,7 +27,8 @@ struct Finding {
 // All findings, the gravest first, those of one severity in the order of the policy. Pure.
 [[nodiscard]] std::vector<Finding> lint(const Policy& policy);
 
-// True for Void and Breach.
-[[nodiscard]] bool is_offence(const Finding& finding);
+// Whether the policy may not go live with it: it is as grave as the policy's `lint_level`, or
+// graver.
+[[nodiscard]] bool fails(const Finding& finding, const Policy& policy);
 
 }  // namespace slipway::refund

@@ -1,6 +1,7 @@
 #include <array>
 #include <utility>
 
+#include "refund/policy_lint.hpp"
 #include "refund/policy_words.hpp"
 
 // words_of(): the sixteen parameters of mission part 3.4, in their order.
@@ -193,8 +194,9 @@ Sentences residual(const Policy& policy) {
   const Residual& rule = policy.shop.residual;
   Sentences all;
   if (rule.below && is_positive(*rule.below)) {
-    all.push_back({"余额不足 " + to_text(*rule.below) + " 的一律退。",
-                   "A remainder below " + to_text(*rule.below) + " is always paid out."});
+    const std::string below = to_text(*rule.below);
+    all.push_back({"余额不足 " + below + " 的一律退。",
+                   "A remainder below " + below + " is always paid out."});
   }
   if (rule.cheapest_service) {
     const std::string price = to_text(*rule.cheapest_service);
@@ -202,7 +204,11 @@ Sentences residual(const Policy& policy) {
         {"余额买不起最便宜的一项（" + price + "）的一律退。",
          "A remainder that does not buy the cheapest service (" + price + ") is always paid out."});
   }
-  if (all.empty()) all.push_back({"没有小额余额的规定。", "No rule for small remainders."});
+  if (all.empty()) return {{"没有小额余额的规定。", "No rule for small remainders."}};
+  all.push_back(
+      rule.of == ResidualOf::Card
+          ? Phrase{"余额按整张卡合计。", "The remainder is that of the whole card."}
+          : Phrase{"余额按每笔充值分别计。", "The remainder is that of each purchase by itself."});
   return all;
 }
 
@@ -220,6 +226,12 @@ Sentences floors(const Policy& policy) {
   for (const Terms& floor : policy.floors)
     all.push_back({"不低于" + floor.name + "。", "Never less than " + floor.name_en + "."});
   if (all.empty()) all.push_back({"没有写法定底线。", "No statutory floor."});
+  const Phrase level = phrase_of(policy.lint_level);
+  all.push_back(policy.lint_level == Severity::Void
+                    ? Phrase{"检查时，有“" + level.zh + "”即不通过。",
+                             "The linter fails it for what is “" + level.en + "”."}
+                    : Phrase{"检查时，有“" + level.zh + "”或更严重的问题即不通过。",
+                             "The linter fails it for a “" + level.en + "” or worse."});
   return all;
 }
 

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kMostWindows = 4;
 constexpr std::size_t kMostSteps = 24;
 constexpr int kMostYears = 100;
+constexpr int kMostDays = 3'650;
 constexpr std::int64_t kWhole = 10'000;  // basis points
 
 constexpr auto kCauseNames = std::to_array<Choice<Cause>>({{"window", Cause::Window},
@@ -39,6 +40,8 @@ constexpr auto kStarts =
                                         {"activation", WindowStart::Activation},
                                         {"contract", WindowStart::Contract}});
 constexpr auto kWindowFees = std::to_array<Choice<bool>>({{"waived", true}, {"charged", false}});
+constexpr auto kResiduals =
+    std::to_array<Choice<ResidualOf>>({{"lot", ResidualOf::Lot}, {"card", ResidualOf::Card}});
 constexpr auto kPrices =
     std::to_array<Choice<PriceBasis>>({{"charged", PriceBasis::Charged},
                                        {"list", PriceBasis::List},
@@ -120,6 +123,10 @@ Window read_window(Table& table) {
   if (table.has("needs")) read_needs(table, window);
   window.waives_fee = table.choice("fee", kWindowFees, true);
   window.pay_within_days = table.number_if("pay_within", 1, 365).value_or(0);
+  window.closes_after_days = table.number_if("closes_after", 1, kMostDays);
+  if (window.from != WindowStart::Activation) {
+    table.refuse("closes_after", "none, unless \"from\" is \"activation\"");
+  }
   table.finish();
   return window;
 }
@@ -283,6 +290,7 @@ Terms read_shop(Table table, const TermsSetting& setting) {
     Table residual = table.table("residual");
     terms.residual.below = residual.amount_if("below", setting.currency);
     terms.residual.cheapest_service = residual.amount_if("cheapest_service", setting.currency);
+    terms.residual.of = residual.choice("of", kResiduals, ResidualOf::Lot);
     residual.finish();
   }
   table.finish();
@@ -295,6 +303,7 @@ Terms read_floor(Table table, const TermsSetting& setting, std::optional<Money> 
   if (table.has("residual")) {
     Table residual = table.table("residual");
     terms.residual.below = residual.amount_if("below", setting.currency);
+    terms.residual.of = residual.choice("of", kResiduals, ResidualOf::Lot);
     if (residual.truth("below_cheapest_service", false)) {
       terms.residual.cheapest_service = cheapest_service;
       if (!cheapest_service) {

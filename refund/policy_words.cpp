@@ -114,6 +114,10 @@ Phrase phrase_of(const Window& window) {
   };
   if (window.needs_unused) add({"未使用过的", "if unused"});
   if (window.needs_first_time) add({"首次办卡的", "for a first purchase"});
+  if (window.closes_after_days) {
+    const std::string closes = std::to_string(*window.closes_after_days);
+    add({"最迟到付款后 " + closes + " 天", "at the latest " + closes + " days after the payment"});
+  }
   add(window.waives_fee ? Phrase{"免手续费", "without a fee"}
                         : Phrase{"照收手续费", "with the usual fee"});
   if (window.pay_within_days > 0) {

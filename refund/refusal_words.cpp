@@ -81,8 +81,9 @@ Refused refusal_of_lost() {
 Refused refusal_of_frozen() {
   return {"I7",
           {"这张卡需要店员协助办理。", "A staff member needs to help with this card."},
-          {"请找店员核实并解除冻结，之后即可申请退款。",
-           "Please ask staff to check and release it, then file again."},
+          {"请带有效证件找店员核实冻结原因，核实后即可办理退款。",
+           "Please see a member of staff with your ID. Once the reason is checked, the refund can "
+           "be filed."},
           {}};
 }
 

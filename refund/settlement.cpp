@@ -1,6 +1,7 @@
 #include "refund/settlement.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace slipway::refund {
@@ -10,11 +11,17 @@ namespace {
 // A lot under the terms of the shop and of every floor.
 class Bench {
  public:
-  Bench(const Wish& wish, CardStatus status, Instant first_sale)
-      : wish_(wish), status_(status), first_sale_(first_sale) {
+  // `lots`: all of the card, by sale.
+  Bench(const Wish& wish, CardStatus status, const std::vector<SettledLot>& lots)
+      : wish_(wish), status_(status), first_sale_(lots.front().lot->sold_at) {
     days_.filed = date_of(wish.filed_at);
     days_.ended = wish.ended.value_or(days_.filed);
     days_.paid_on = wish.paid_on.value_or(days_.filed);
+    for (const SettledLot& one : lots) {
+      count(one.policy->shop, lots);
+      for (const Terms& floor : one.policy->floors)
+        count(floor, lots);
+    }
   }
 
   // Fills in every working and chooses the best; the shop's when a floor gives no more.
@@ -34,18 +41,36 @@ class Bench {
   }
 
  private:
+  // Takes note of what is left on the card where these terms ask for it.
+  void count(const Terms& terms, const std::vector<SettledLot>& lots) {
+    if (terms.residual.of == ResidualOf::Lot || on_card_.contains(&terms)) return;
+    Money left = zero(lots.front().lot->paid.currency);
+    for (const SettledLot& one : lots)
+      left = left + remainder_of(*one.lot, terms, found(*one.lot, terms).cause, days_.ended);
+    on_card_.emplace(&terms, left);
+  }
+
+  [[nodiscard]] FoundCause found(const Lot& lot, const Terms& terms) const {
+    return cause_for(lot, terms, wish_.reason, days_.filed, first_sale_);
+  }
+
   [[nodiscard]] Working work(const SettledLot& settled, const Terms& terms,
                              std::optional<Money> most) const {
     const Lot& lot = *settled.lot;
-    const FoundCause found = cause_for(lot, terms, wish_.reason, days_.filed, first_sale_);
-    const Exit exit = exit_for(terms, found.cause, status_);
-    return work_out(lot, terms, *settled.policy, found, exit, days_, most);
+    Standing standing{found(lot, terms), Exit::Right, {}};
+    standing.exit = exit_for(terms, standing.found.cause, status_);
+    if (const auto left = on_card_.find(&terms); left != on_card_.end()) {
+      standing.on_card = left->second;
+    }
+    return work_out(lot, terms, *settled.policy, standing, days_, most);
   }
 
   const Wish& wish_;
   CardStatus status_;
   Instant first_sale_;
   Days days_;
+  // What is left on the whole card, under each of the terms that count a small remainder by it.
+  std::map<const Terms*, Money> on_card_;
 };
 
 std::optional<Ground> ground_of(CardStatus status, Presence presence) {
@@ -56,7 +81,7 @@ std::optional<Ground> ground_of(CardStatus status, Presence presence) {
     case CardStatus::Lost:
       return is_with_staff ? std::nullopt : std::optional(Ground::CardLost);
     case CardStatus::Frozen:
-      return Ground::CardFrozen;
+      return is_with_staff ? std::nullopt : std::optional(Ground::CardFrozen);
     case CardStatus::Expired:
       return is_with_staff ? std::nullopt : std::optional(Ground::CardExpired);
     case CardStatus::Refunded:
@@ -193,7 +218,7 @@ void settle_lots(Settlement& settlement, const Account& account, const Wish& wis
             [](const SettledLot& a, const SettledLot& b) {
               return std::tie(a.lot->sold_at, a.lot->id) < std::tie(b.lot->sold_at, b.lot->id);
             });
-  const Bench bench(wish, account.status, settlement.lots.front().lot->sold_at);
+  const Bench bench(wish, account.status, settlement.lots);
   for (SettledLot& one : settlement.lots)
     bench.settle(one, std::nullopt);
   std::optional<Ground> ground = ground_of(account.status, wish.presence);

@@ -104,6 +104,19 @@ void settle_uses(Working& working, const Lot& lot, const Terms& terms, Date ende
   working.adjustment = deduction(cost - spent, working.principal());
 }
 
+// A working with its uses counted, as far as principal().
+Working counted(const Lot& lot, const Terms& terms, Cause cause, Date ended) {
+  const Money nothing = zero(lot.paid.currency);
+  Working working;
+  working.cause = cause;
+  working.paid = lot.paid;
+  working.earlier = -lot.refunded;
+  working.spent = working.adjustment = working.stays = working.retained = nothing;
+  working.gifts = working.fee = working.points = working.interest = working.used = nothing;
+  settle_uses(working, lot, terms, ended);
+  return working;
+}
+
 void settle_keep(Working& working, const Lot& lot, const Terms& terms, Date filed) {
   const auto steps = terms.keep.find(working.cause);
   if (steps == terms.keep.end()) return;
@@ -131,10 +144,10 @@ void settle_gifts(Working& working, const Lot& lot, const Terms& terms) {
   working.gifts = deduction(larger(0, Rational(value.minor) - covered), working.total());
 }
 
+// No record of a lot makes up for terms that buyers were not handed: they bind nobody (F7).
 bool was_told(const Fee& fee, const Lot& lot) {
-  if (lot.fee_disclosure == Disclosure::Told) return true;
-  const bool is_recorded = lot.fee_disclosure == Disclosure::NotTold;
-  return fee.disclosed && !fee.needs_proof && !is_recorded;
+  if (!fee.disclosed || lot.fee_disclosure == Disclosure::NotTold) return false;
+  return !fee.needs_proof || lot.fee_disclosure == Disclosure::Told;
 }
 
 void settle_fee(Working& working, const Lot& lot, const Terms& terms, const Window* window) {
@@ -180,18 +193,34 @@ void settle_interest(Working& working, const Lot& lot, const Terms& terms, const
                             lot.paid.currency);
 }
 
-bool is_residual(const Residual& residual, Money principal) {
+// A lot of which nothing is left is no remainder, whatever else is on the card.
+bool is_residual(const Residual& residual, Money principal, std::optional<Money> on_card) {
   if (!is_positive(principal)) return false;
-  return (residual.below && principal < *residual.below) ||
-         (residual.cheapest_service && principal < *residual.cheapest_service);
+  const Money left = on_card.value_or(principal);
+  return (residual.below && left < *residual.below) ||
+         (residual.cheapest_service && left < *residual.cheapest_service);
+}
+
+// The first day of use: the one on record, else that of the first use; the days of a time card run
+// from its first one. `filed` for a lot that nobody has used yet: its window waits for it, because
+// unclear terms are read for the member (F12).
+Date activation_day(const Lot& lot, Date filed) {
+  if (lot.activated) return std::min(*lot.activated, filed);
+  Date first = lot.kind == LotKind::Time ? std::min(lot.starts, filed) : filed;
+  for (const Use& use : lot.uses)
+    first = std::min(first, date_of(use.at));
+  return first;
 }
 
 Date start_of(const Window& window, const Lot& lot, Date filed) {
-  if (window.from == WindowStart::Activation) return lot.activated.value_or(filed);
+  if (window.from == WindowStart::Activation) return activation_day(lot, filed);
   return window.from == WindowStart::Contract ? contract_day(lot) : sale_day(lot);
 }
 
 bool is_inside(const Window& window, const Lot& lot, Date filed, Instant first_sale) {
+  if (window.closes_after_days && (filed - sale_day(lot)).count() > *window.closes_after_days) {
+    return false;
+  }
   const auto age = (filed - start_of(window, lot, filed)).count();
   if (age < 0 || age > window.days) return false;
   if (window.needs_unused && !lot.uses.empty()) return false;
@@ -220,18 +249,15 @@ Exit exit_for(const Terms& terms, Cause cause, CardStatus status) {
   return value_or(terms.exit, cause, otherwise);
 }
 
-Working work_out(const Lot& lot, const Terms& terms, const Policy& policy, FoundCause found,
-                 Exit exit, const Days& days, std::optional<Money> most) {
-  const Money nothing = zero(lot.paid.currency);
-  Working working;
-  working.cause = found.cause;
-  working.exit = exit;
-  working.paid = lot.paid;
-  working.earlier = -lot.refunded;
-  working.spent = working.adjustment = working.stays = working.retained = nothing;
-  working.gifts = working.fee = working.points = working.interest = working.used = nothing;
-  settle_uses(working, lot, terms, days.ended);
-  if (is_residual(terms.residual, working.principal())) working.exit = Exit::Right;
+Money remainder_of(const Lot& lot, const Terms& terms, Cause cause, Date ended) {
+  return counted(lot, terms, cause, ended).principal();
+}
+
+Working work_out(const Lot& lot, const Terms& terms, const Policy& policy, const Standing& standing,
+                 const Days& days, std::optional<Money> most) {
+  Working working = counted(lot, terms, standing.found.cause, days.ended);
+  const bool is_small = is_residual(terms.residual, working.principal(), standing.on_card);
+  working.exit = is_small ? Exit::Right : standing.exit;
   if (most) working.stays = smaller(*most, working.principal()) - working.principal();
   if (working.exit == Exit::None) {
     working.stays = -working.principal();
@@ -239,7 +265,7 @@ Working work_out(const Lot& lot, const Terms& terms, const Policy& policy, Found
   }
   settle_keep(working, lot, terms, days.filed);
   settle_gifts(working, lot, terms);
-  settle_fee(working, lot, terms, found.window);
+  settle_fee(working, lot, terms, standing.found.window);
   if (!most) settle_points(working, lot, terms);
   settle_interest(working, lot, terms, policy, days);
   return working;

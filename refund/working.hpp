@@ -67,9 +67,21 @@ struct FoundCause {
 // ByReview.
 [[nodiscard]] Exit exit_for(const Terms& terms, Cause cause, CardStatus status);
 
+// What is left of what was paid for a lot, as its working would have it.
+[[nodiscard]] Money remainder_of(const Lot& lot, const Terms& terms, Cause cause, Date ended);
+
+// How a lot stands under one set of terms before it is worked out.
+struct Standing {
+  FoundCause found;
+  Exit exit = Exit::Right;  // of exit_for()
+  // The remainder of all lots of the card under these terms; nothing when a small remainder is
+  // counted by the lot.
+  std::optional<Money> on_card;
+};
+
 // `most`: principal that is asked for; nothing for all of it. The lot must be sound.
 [[nodiscard]] Working work_out(const Lot& lot, const Terms& terms, const Policy& policy,
-                               FoundCause found, Exit exit, const Days& days,
+                               const Standing& standing, const Days& days,
                                std::optional<Money> most);
 
 }  // namespace slipway::refund

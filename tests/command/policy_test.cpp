@@ -75,6 +75,23 @@ TEST_CASE("a void clause is told with file, line, article and cure, and is exit 
   CHECK_THAT(english.out, containing("1 void") && !containing("依据"));
 }
 
+TEST_CASE("the policy's own level decides which findings are exit status 1") {
+  const tests::Folder folder;
+  const auto status_at = [&](const std::string& level) {
+    return policy({"lint", changed(folder, "pay_days = 15", "pay_days = 30\n" + level)}).status;
+  };
+  CHECK(status_at("") == 1);
+  CHECK(status_at("lint_level = \"breach\"") == 1);
+  CHECK(status_at("lint_level = \"void\"") == 0);
+  // The shipped policy has a warning of its own, and passes.
+  const auto warned = [&](const std::string& level) {
+    return policy({"lint", changed(folder, "pay_days = 15", "pay_days = 15\n" + level)});
+  };
+  CHECK(warned("").status == 0);
+  CHECK_THAT(warned("").out, containing("window-narrower"));
+  CHECK(warned("lint_level = \"warning\"").status == 1);
+}
+
 TEST_CASE("findings as JSON have their line and both languages") {
   const tests::Folder folder;
   const auto said = policy({"lint", changed(folder, "pay_days = 15", "pay_days = 30"), "--json"});
@@ -82,9 +99,11 @@ TEST_CASE("findings as JSON have their line and both languages") {
   const auto json = nlohmann::json::parse(said.out);
   CHECK(json["version"] == 1);
   CHECK(json["policy"] == "beauty-2026");
+  CHECK(json["lint_level"] == "breach");
   const auto& first = json["findings"].at(0);
   CHECK(first["id"] == "pays-late");
   CHECK(first["severity"] == "breach");
+  CHECK(first["fails"] == true);
   CHECK(first["line"] == 11);
   CHECK_FALSE(first["why"]["zh"].get<std::string>().empty());
 }

@@ -160,6 +160,9 @@ Window any_window(Chance& chance) {
   window.needs_first_time = chance.one_in(3);
   window.from = chance.of({WindowStart::Payment, WindowStart::Activation, WindowStart::Contract});
   window.waives_fee = chance.one_in(2);
+  if (window.from == WindowStart::Activation && chance.one_in(2)) {
+    window.closes_after_days = chance.count(1, 400);
+  }
   return window;
 }
 
@@ -199,6 +202,7 @@ Terms any_terms(Chance& chance) {
   terms.points.claws_back = !chance.one_in(2);
   if (chance.one_in(5)) terms.residual.below = any_amount(chance, 20'000);
   if (chance.one_in(5)) terms.residual.cheapest_service = any_amount(chance, 20'000);
+  terms.residual.of = chance.of({ResidualOf::Lot, ResidualOf::Card});
   if (chance.one_in(3)) terms.lost_card = LostCard::Lapses;
   terms.expired_card =
       chance.of({ExpiredCard::Refunded, ExpiredCard::Extended, ExpiredCard::Worthless});

@@ -135,6 +135,8 @@ const std::vector<Case> kCases = {
        p.floors[1].windows[0].needs_first_time = true;
        p.floors[0].windows[0].needs_first_time = false;
      }},
+    {"window-without-end", Severity::Advice, "shop.window.from", "F12",
+     [](Policy& p) { p.shop.windows[0].from = WindowStart::Activation; }},
     {"window-starts-early", Severity::Warning, "shop.window", "F16",
      [](Policy& p) {
        p.shop.windows[0].from = WindowStart::Contract;
@@ -290,7 +292,7 @@ TEST_CASE("every bad clause is found, alone, with its weight, key and row of the
     CHECK(found.severity == one.severity);
     CHECK(found.key == one.key);
     CHECK(found.rule == one.rule);
-    CHECK(is_offence(found) == (one.severity <= Severity::Breach));
+    CHECK(fails(found, sound()) == (one.severity <= Severity::Breach));
   }
 }
 
@@ -340,13 +342,52 @@ TEST_CASE("two windows together may hold what the law gives") {
 }
 
 TEST_CASE("a window that starts at activation or at a contract is compared with the law's start") {
-  CHECK(
-      findings_after([](Policy& p) { p.shop.windows[0].from = WindowStart::Activation; }).empty());
+  CHECK(findings_after([](Policy& p) {
+          p.shop.windows[0].from = WindowStart::Activation;
+          p.shop.windows[0].closes_after_days = 365;
+        }).empty());
   CHECK(findings_after([](Policy& p) {
           for (Terms& floor : p.floors)
             floor.windows[0].from = WindowStart::Contract;
           p.shop.windows[0].from = WindowStart::Contract;
         }).empty());
+}
+
+TEST_CASE("a policy fails by findings as grave as its own level, and graver ones") {
+  const std::vector<Severity> levels{Severity::Void, Severity::Breach, Severity::Warning,
+                                     Severity::Advice};
+  CHECK(sound().lint_level == Severity::Breach);
+  for (const Severity level : levels) {
+    for (const Severity severity : levels) {
+      Policy policy = sound();
+      policy.lint_level = level;
+      Finding finding;
+      finding.severity = severity;
+      CHECK(fails(finding, policy) == (severity <= level));
+    }
+  }
+}
+
+TEST_CASE("a small remainder counted by the card is less than one counted by the lot") {
+  const auto by_card = [](Policy& p) {
+    p.shop.residual.below = Money{1'000};
+    p.shop.residual.cheapest_service = Money{3'800};
+    p.shop.residual.of = ResidualOf::Card;
+  };
+  for (const bool is_below : {true, false}) {
+    const auto lot = findings_after([&](Policy& p) {
+      by_card(p);
+      (is_below ? p.floors[1].residual.below : p.floors[1].residual.cheapest_service) = Money{100};
+    });
+    REQUIRE(lot.size() == 1);
+    CHECK(lot[0].id == "residual-kept");
+    CHECK(lot[0].severity == Severity::Breach);
+    const auto card = findings_after([&](Policy& p) {
+      by_card(p);
+      p.floors[1].residual = p.shop.residual;
+    });
+    CHECK(card.empty());
+  }
 }
 
 TEST_CASE("a fee that takes nothing, or that no window lets through, is no finding") {

@@ -65,7 +65,7 @@ TEST_CASE("no shipped policy offends the law that it names") {
   for (const auto& [name, text] : texts_in("policies")) {
     for (const Finding& finding : lint(read_shipped(name))) {
       INFO(name << ": " << finding.id << " " << finding.key << ": " << finding.why.en);
-      CHECK_FALSE(is_offence(finding));
+      CHECK(finding.severity > Severity::Breach);
     }
   }
 }

@@ -22,6 +22,7 @@ counting = "working"
 bank_days = 4
 voucher_days = 20
 request_days = 25
+lint_level = "warning"
 holidays = "cn-2026"
 [[payout]]
 route = "cash"
@@ -80,6 +81,7 @@ from = "activation"
 needs = ["unused", "first_time"]
 fee = "charged"
 pay_within = 3
+closes_after = 400
 [[shop.window]]
 days = 0
 from = "contract"
@@ -122,6 +124,7 @@ from = "request"
 [shop.residual]
 below = "15.00"
 cheapest_service = "9.00"
+of = "card"
 [shop.card]
 lost = "lapses"
 expired = "worthless"
@@ -131,6 +134,9 @@ bonus = ["第18条", "article 18"]
 [floor]
 name = "法"
 name_en = "law"
+[floor.residual]
+below = "10.00"
+of = "card"
 )";
 
 std::string changed(const std::string& what, const std::string& by) {
@@ -162,6 +168,7 @@ TEST_CASE("every key of a policy is read: payout, clock, authority and what is a
   CHECK(policy.bank_days == 4);
   CHECK(policy.voucher_days == 20);
   CHECK(policy.request_days == 25);
+  CHECK(policy.lint_level == Severity::Warning);
   REQUIRE(policy.holidays);
   CHECK(policy.holidays->name == "cn-2026");
   REQUIRE(policy.payout.size() == 2);
@@ -212,6 +219,8 @@ TEST_CASE("every key of a policy is read: the terms") {
   CHECK(shop.windows[0].needs_first_time);
   CHECK_FALSE(shop.windows[0].waives_fee);
   CHECK(shop.windows[0].pay_within_days == 3);
+  CHECK(shop.windows[0].closes_after_days == 400);
+  CHECK_FALSE(shop.windows[1].closes_after_days);
   CHECK(shop.windows[1].days == 0);
   CHECK(shop.windows[1].from == WindowStart::Contract);
   CHECK_FALSE(shop.windows[1].needs_unused);
@@ -243,6 +252,9 @@ TEST_CASE("every key of a policy is read: the terms") {
   CHECK(policy.rates.at("lpr1y").rates.back().basis_points == 300);
   CHECK(shop.residual.below == usd(1'500));
   CHECK(shop.residual.cheapest_service == usd(900));
+  CHECK(shop.residual.of == ResidualOf::Card);
+  CHECK(policy.floors.at(0).residual.below == usd(1'000));
+  CHECK(policy.floors.at(0).residual.of == ResidualOf::Card);
   CHECK(shop.lost_card == LostCard::Lapses);
   CHECK(shop.expired_card == ExpiredCard::Worthless);
   CHECK(shop.articles.at("price.member") == Phrase{"第19条", "article 19"});
@@ -263,6 +275,7 @@ TEST_CASE("what a policy does not say is what the README calls standard") {
   CHECK(policy->bank_days == 3);
   CHECK(policy->voucher_days == 30);
   CHECK(policy->request_days == 30);
+  CHECK(policy->lint_level == Severity::Breach);
   CHECK_FALSE(policy->holidays);
   REQUIRE(policy->payout.size() == 2);
   CHECK(policy->payout[0].route == Route::Bank);
@@ -279,7 +292,9 @@ TEST_CASE("what a policy does not say is what the README calls standard") {
   CHECK(policy->shop.windows.at(0).waives_fee);
   CHECK(policy->shop.windows.at(0).from == WindowStart::Payment);
   CHECK(policy->shop.windows.at(0).pay_within_days == 0);
+  CHECK_FALSE(policy->shop.windows.at(0).closes_after_days);
   CHECK_FALSE(policy->shop.residual.below);
+  CHECK(policy->shop.residual.of == ResidualOf::Lot);
   CHECK(policy->shop.points.claws_back);
   CHECK(policy->shop.lost_card == LostCard::Replaced);
   CHECK(policy->shop.expired_card == ExpiredCard::Refunded);

@@ -166,3 +166,28 @@ TEST_CASE("causes and reasons have the names of the policy file") {
   CHECK(key_of(Cause::Void) == "void");
   CHECK(key_of(Reason::StoreChanged) == "store_changed");
 }
+
+TEST_CASE("a small remainder tells whether it is of a lot or of the card") {
+  Policy policy = bare();
+  policy.shop.residual.below = Money{1'000};
+  CHECK_THAT(said(policy, 13).en, containing("that of each purchase by itself"));
+  policy.shop.residual.of = ResidualOf::Card;
+  CHECK_THAT(said(policy, 13).zh, containing("余额按整张卡合计。"));
+  policy.shop.residual.below.reset();
+  CHECK_THAT(said(policy, 13).en, !containing("whole card"));
+}
+
+TEST_CASE("the linter's level is told beside the floor") {
+  Policy policy = bare();
+  CHECK_THAT(said(policy, 15).en, containing("fails it for a “breach” or worse"));
+  policy.lint_level = Severity::Void;
+  CHECK_THAT(said(policy, 15).zh, containing("有“无效条款”即不通过。"));
+}
+
+TEST_CASE("a window from activation tells when it is over in any case") {
+  Window window;
+  window.days = 7;
+  window.from = WindowStart::Activation;
+  window.closes_after_days = 365;
+  CHECK_THAT(phrase_of(window).en, containing("at the latest 365 days after the payment"));
+}

@@ -48,24 +48,37 @@ int days_between(Date from, Date to) {
 
 // --- cause (3.4, rows 1 and 2) ---
 
-// Nothing for a lot whose first day has not come: its window is still to begin.
-std::optional<Date> start_of(const Window& window, const Lot& lot) {
-  const Date sale = date_of(lot.sold_at);
-  switch (window.from) {
-    case WindowStart::Payment:
-      return sale;
-    case WindowStart::Activation:
-      return lot.activated;
-    case WindowStart::Contract:
-      return lot.contract.value_or(sale);
+// Days in which the lot has been in use. None, which is day 0, while nobody has used it: terms that
+// are not clear are read for the consumer (F12), so that its window waits.
+int days_in_use(const Lot& lot, Date filed) {
+  std::vector<Date> beginnings;
+  if (lot.activated) {
+    beginnings = {*lot.activated};
+  } else {
+    for (const Use& use : lot.uses)
+      beginnings.push_back(date_of(use.at));
+    if (lot.kind == LotKind::Time) beginnings.push_back(lot.starts);
   }
-  return sale;
+  int days = 0;
+  for (const Date day : beginnings)
+    days = std::max(days, days_between(day, filed));
+  return days;
+}
+
+// Days since the window began; negative before its first one.
+int age_of(const Window& window, const Lot& lot, Date filed) {
+  if (window.from == WindowStart::Activation) return days_in_use(lot, filed);
+  const Date sale = date_of(lot.sold_at);
+  const bool is_contract = window.from == WindowStart::Contract;
+  return days_between(is_contract ? lot.contract.value_or(sale) : sale, filed);
 }
 
 const Window* window_of(const Lot& lot, const Terms& terms, const Circumstances& now) {
   for (const Window& window : terms.windows) {
-    const int age = days_between(start_of(window, lot).value_or(now.filed), now.filed);
+    const int age = age_of(window, lot, now.filed);
     if (age < 0 || age > window.days) continue;
+    const int since_sale = days_between(date_of(lot.sold_at), now.filed);
+    if (since_sale > window.closes_after_days.value_or(since_sale)) continue;
     if (window.needs_unused && !lot.uses.empty()) continue;
     if (window.needs_first_time && lot.sold_at > now.first_sale) continue;
     return &window;
@@ -171,13 +184,14 @@ Exact gifts_to_pay(const Lot& lot, const Terms& terms, Cause cause) {
 
 bool may_charge(const Fee& fee, const Lot& lot, const Window* window) {
   if (window != nullptr && window->waives_fee) return false;
+  if (!fee.disclosed) return false;
   switch (lot.fee_disclosure) {
     case Disclosure::Told:
       return true;
     case Disclosure::NotTold:
       return false;
     case Disclosure::Unrecorded:
-      return fee.disclosed && !fee.needs_proof;
+      return !fee.needs_proof;
   }
   return false;
 }
@@ -222,15 +236,17 @@ Exact interest_on(std::int64_t remainder, const Interest& interest, const Lot& l
 
 // --- exit (3.4 rows 1 and 13, card states) ---
 
-bool is_residual(const Residual& residual, std::int64_t principal) {
-  const auto is_above = [principal](const std::optional<Money>& limit) {
-    return limit && principal < limit->minor;
+bool is_residual(const Residual& residual, std::int64_t remainder) {
+  const auto is_above = [remainder](const std::optional<Money>& limit) {
+    return limit && remainder < limit->minor;
   };
-  return principal > 0 && (is_above(residual.below) || is_above(residual.cheapest_service));
+  return is_above(residual.below) || is_above(residual.cheapest_service);
 }
 
-Exit exit_of(const Terms& terms, Cause cause, std::int64_t principal, CardStatus status) {
-  if (is_residual(terms.residual, principal)) return Exit::Right;
+// `remainder`: of which a small one is asked for; nothing when the lot itself has none.
+Exit exit_of(const Terms& terms, Cause cause, std::optional<std::int64_t> remainder,
+             CardStatus status) {
+  if (remainder && is_residual(terms.residual, *remainder)) return Exit::Right;
   if (status == CardStatus::Lost && terms.lost_card == LostCard::Lapses) return Exit::None;
   if (status == CardStatus::Expired && terms.expired_card != ExpiredCard::Refunded) {
     return Exit::None;
@@ -241,18 +257,41 @@ Exit exit_of(const Terms& terms, Cause cause, std::int64_t principal, CardStatus
   return ruled(terms.exit, cause, otherwise);
 }
 
+Cause cause_of(const Lot& lot, const Terms& terms, const Circumstances& now) {
+  return window_of(lot, terms, now) != nullptr ? Cause::Window : terms.cause_of.at(now.reason);
+}
+
+// What was paid, less what went out and what was used.
+Lines principal_of(const Lot& lot, const Terms& terms, const Circumstances& now) {
+  Lines lines;
+  lines.paid = lot.paid.minor;
+  lines.earlier = -lot.refunded.minor;
+  spend(lines, lot, terms, cause_of(lot, terms, now), now);
+  return lines;
+}
+
+// This lot's principal, or that of the whole card.
+std::optional<std::int64_t> remainder_of(const Lot& lot, const Terms& terms,
+                                         const Circumstances& now) {
+  const std::int64_t own = principal_of(lot, terms, now).principal();
+  if (own == 0) return std::nullopt;
+  if (terms.residual.of == ResidualOf::Lot) return own;
+  std::int64_t remainder = 0;
+  for (const Lot* one : now.lots)
+    remainder += principal_of(*one, terms, now).principal();
+  return remainder;
+}
+
 }  // namespace
 
 Outcome outcome_of(const Lot& lot, const Terms& terms, const Policy& policy,
                    const Circumstances& now, std::optional<std::int64_t> most) {
   Outcome outcome;
   const Window* window = window_of(lot, terms, now);
-  outcome.cause = window != nullptr ? Cause::Window : terms.cause_of.at(now.reason);
+  outcome.cause = cause_of(lot, terms, now);
   Lines& lines = outcome.lines;
-  lines.paid = lot.paid.minor;
-  lines.earlier = -lot.refunded.minor;
-  spend(lines, lot, terms, outcome.cause, now);
-  outcome.exit = exit_of(terms, outcome.cause, lines.principal(), now.status);
+  lines = principal_of(lot, terms, now);
+  outcome.exit = exit_of(terms, outcome.cause, remainder_of(lot, terms, now), now.status);
   if (outcome.exit == Exit::None) {
     lines.stays = -lines.principal();
     return outcome;

@@ -48,6 +48,7 @@ struct Circumstances {
   refund::Date paid_on{};
   refund::Instant first_sale{};  // of the card
   refund::CardStatus status = refund::CardStatus::Active;
+  std::vector<const refund::Lot*> lots;
 };
 
 [[nodiscard]] Outcome outcome_of(const refund::Lot& lot, const refund::Terms& terms,

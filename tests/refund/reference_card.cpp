@@ -17,7 +17,7 @@ std::optional<Ground> barred_by(CardStatus status, Presence presence) {
     case CardStatus::Lost:
       return has_staff ? std::nullopt : std::optional(Ground::CardLost);
     case CardStatus::Frozen:
-      return Ground::CardFrozen;
+      return has_staff ? std::nullopt : std::optional(Ground::CardFrozen);
     case CardStatus::Expired:
       return has_staff ? std::nullopt : std::optional(Ground::CardExpired);
     case CardStatus::Refunded:
@@ -123,7 +123,8 @@ Answer answer_to(const Account& account, const PolicyArchive& archive, const Wis
                           wish.ended.value_or(filed),
                           wish.paid_on.value_or(filed),
                           lots.front()->sold_at,
-                          account.status};
+                          account.status,
+                          lots};
   auto answers = answers_for(lots, archive, now, std::nullopt);
   if (!answers) return refused(Ground::TermsMissing);
   if (const auto barred = barred_by(account.status, wish.presence)) return refused(*barred);

@@ -55,13 +55,14 @@ std::string told(const Terms& terms, Cause cause) {
          << static_cast<int>(found->second.from) << " / " << found->second.days_per_year << ")";
   }
   for (const Window& window : terms.windows) {
-    text << " window(" << window.days << "d from " << static_cast<int>(window.from)
-         << (window.needs_unused ? " unused" : "") << (window.needs_first_time ? " first" : "")
-         << (window.waives_fee ? " waives)" : ")");
+    text << " window(" << window.days << "d from " << static_cast<int>(window.from) << " closes "
+         << window.closes_after_days.value_or(0) << (window.needs_unused ? " unused" : "")
+         << (window.needs_first_time ? " first" : "") << (window.waives_fee ? " waives)" : ")");
   }
   text << " residual " << (terms.residual.below ? terms.residual.below->minor : -1) << "/"
        << (terms.residual.cheapest_service ? terms.residual.cheapest_service->minor : -1)
-       << " points " << terms.points.per_hundred.minor << (terms.points.claws_back ? " claws" : "");
+       << (terms.residual.of == ResidualOf::Card ? " of the card" : "") << " points "
+       << terms.points.per_hundred.minor << (terms.points.claws_back ? " claws" : "");
   return text.str();
 }
 

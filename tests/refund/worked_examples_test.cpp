@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "refund/settlement.hpp"
-#include "tests/catch.hpp"
+#include "tests/refund/policy_texts.hpp"
 
 using namespace slipway::refund;
+using namespace slipway::tests;
 
 namespace {
 
@@ -431,6 +432,15 @@ Policy abroad(Terms terms, Currency currency) {
   return policy;
 }
 
+// The shipped pack.
+Terms california() {
+  std::string text = replaced(shipped_policy("beauty"), "currency = \"CNY\"", "currency = \"USD\"");
+  text = replaced(text, "floor = \"cn-spc-2025\"", "floor = \"us-ca-2026\"");
+  const auto policy = read_policy(text, shipped_parts());
+  REQUIRE(policy);
+  return policy->floors.at(0);
+}
+
 Account card_abroad(Lot lot, Currency currency) {
   lot.paid.currency = lot.bonus.currency = lot.refunded.currency = currency;
   Account account = card({std::move(lot)});
@@ -464,6 +474,23 @@ TEST_CASE("E6e: a Californian card with less than 15 dollars is cashed out on re
   CHECK(found(1'499).total == Money{1'499, Currency::Usd});
   CHECK(found(1'500).total == Money{0, Currency::Usd});
   CHECK(found(1'500).ground == Ground::NoExit);
+}
+
+TEST_CASE("E6e: the 15 dollars are of the card, however often it was topped up") {
+  Policy policy = abroad(terms_called("us-ca"), Currency::Usd);
+  for (const Cause cause : kCauses)
+    policy.shop.exit[cause] = Exit::None;
+  policy.floors = {california()};
+  const auto found = [&](std::int64_t first, std::int64_t second) {
+    Account account = card_abroad(stored("2026-03-01 10:00", first, 0, 0), Currency::Usd);
+    account.lots.push_back(
+        card_abroad(stored("2026-03-02 10:00", second, 0, 0), Currency::Usd).lots.front());
+    account.lots.back().id = "second";
+    return settled(account, policy, kPersonal);
+  };
+  CHECK(found(1'000, 499).total == Money{1'499, Currency::Usd});
+  CHECK(found(1'000, 500).ground == Ground::NoExit);
+  CHECK(found(1'400, 1'400).ground == Ground::NoExit);
 }
 
 TEST_CASE("F32: Xiamen Haicang: 66 of 144 sessions for 46,080 come back after an illness") {
