@@ -22,6 +22,8 @@ WORDS = {
         "to_review": "待审核", "reject": "驳回", "pin": "输入会员卡密码", "tracked": "申请",
         "valid": "凭证有效", "hand_over": "请现在付现金", "before": "已经兑付过",
         "no_paper": "不要纸单，继续提交", "offline": "与门店的连接暂时中断", "file_offline": "继续申请",
+        "withdraw": "撤回申请", "withdraw_now": "撤回申请，", "withdrawn": "申请已撤回",
+        "withdrawn_desk": "会员已撤回这笔申请",
     },
     "en": {
         "account": "See what I can get back", "request": "Request", "moving": "Moving away",
@@ -35,10 +37,13 @@ WORDS = {
         "tracked": "Request", "valid": "Valid", "hand_over": "Hand over the cash now",
         "before": "redeemed before", "no_paper": "Submit without paper",
         "offline": "The store can't be reached right now", "file_offline": "File without a quote",
+        "withdraw": "Withdraw request", "withdraw_now": "Withdraw, ", "withdrawn": "Request withdrawn",
+        "withdrawn_desk": "Withdrawn by the member",
     },
 }
 WANG = ("04DE5F1EACC040", "2580")  # stored value with bonus: by bank transfer
 LI = ("04A1B2C3D4E5F6", "1357")    # a small amount: cash against the voucher
+HAN = ("04A112F3E048F7", "2991")   # sessions with free ones: files, and takes it back
 LOST = "04A99669EA0743"                    # reported lost: only staff can help
 BANK_CARD = "6222021234567894"     # Luhn-valid, of no bank
 
@@ -188,6 +193,19 @@ class Journey:
         self.finish()
         return voucher
 
+    def withdraw(self, member):
+        """The member takes a request back, and whoever looks at it at the desk reads that."""
+        self.open_account(member)
+        self.kiosk.see(self.say["withdraw"])
+        self.picture("kiosk-14-in-review")
+        self.kiosk.press_until_changed(self.say["withdraw"])
+        self.kiosk.see(self.say["withdraw_now"])
+        self.picture("kiosk-15-withdraw")
+        self.kiosk.press_until_changed(self.say["withdraw_now"], starts=True)
+        self.kiosk.see(self.say["withdrawn"])
+        self.picture("kiosk-16-withdrawn")
+        self.finish()
+
     # ---- the manager
 
     def sign_in(self, staff, pin):
@@ -295,16 +313,24 @@ def tell_story(journey, report):
         report.note(said)
     with report.step("the desk pays the voucher in cash, and refuses it the second time"):
         journey.redeem(re.search(r"Check\s+(\S+)", said).group(1))
+    with report.step("韩冰 files the refund of a session card"):
+        journey.file(HAN, "bank", pictures=False)
+    with report.step("韩冰 takes the request back; the desk says so"):
+        journey.desk.key("alt+1")
+        journey.desk.see("韩冰", seconds=15)
+        journey.withdraw(HAN)
+        journey.desk.see(journey.say["withdrawn_desk"], seconds=10)
+        journey.picture("desk-07-withdrawn", journey.desk_screen)
     with report.step("a card that was reported lost goes to staff"):
         journey.tap(LOST)
         journey.kiosk.see(journey.say["blocked"], seconds=10)
-        journey.picture("kiosk-14-lost-card")
+        journey.picture("kiosk-17-lost-card")
         journey.finish()
     with report.step("paper runs out before a request: the member may go on without"):
         journey.shop.tell("printer paper out")
         journey.kiosk.see(journey.say["attract"], seconds=10)
         time.sleep(1.5)
-        journey.picture("kiosk-15-no-paper")
+        journey.picture("kiosk-18-no-paper")
         journey.shop.tell("printer paper in")
     with report.step("the audit chain of all that is whole"):
         report.note(journey.shop.slipway("audit", "verify", "--books", "books.db").strip())
