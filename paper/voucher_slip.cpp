@@ -115,7 +115,7 @@ void set_code_beside(Sheet& sheet, const FittedCode& fitted, const std::string& 
   double y = top + (side - zh.height() - en.height() - gap - letters.height()) / 2;
   sheet.place(zh, x, y);
   sheet.place(en, x, y += zh.height());
-  sheet.place(letters, x, y += en.height() + gap);
+  sheet.place(letters, x, y + en.height() + gap);
   sheet.move_to(top + side + quiet - sheet.scaled(Sheet::kAroundRule));
 }
 
