@@ -35,7 +35,7 @@ refund::Policy policy_in(const std::string& file) {
 const std::map<std::string, refund::Reason>& reasons_by_name() {
   static const std::map<std::string, refund::Reason> names = [] {
     std::map<std::string, refund::Reason> all;
-    for (const refund::Reason reason : refund::kReasons)
+    for (const refund::Reason reason : refund::kEveryReason)
       all.emplace(refund::key_of(reason), reason);
     return all;
   }();

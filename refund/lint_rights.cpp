@@ -134,6 +134,24 @@ void check_reasons(const Policy& policy, std::vector<Finding>& findings) {
   }
 }
 
+void check_minors(const Policy& policy, std::vector<Finding>& findings) {
+  const auto cause = policy.shop.cause_of.find(Reason::Minor);
+  if (cause == policy.shop.cause_of.end() || cause->second == Cause::Void) return;
+  const Phrase counts = phrase_of(cause->second);
+  findings.push_back(
+      {"minor-bound",
+       Severity::Breach,
+       "shop.cause_of.minor",
+       "F13",
+       citation_of(LawFact::Minor).article,
+       {"未成年人办的卡归为" + counts.zh, "a card sold to a minor counts as " + counts.en},
+       {"未成年人订立的合同，监护人不追认的无效，预付款应当退还，只扣已享受服务的价值。",
+        "A minor's contract that the parents do not confirm is void: the prepayment comes back, "
+        "less "
+        "the value of what was used."},
+       {"去掉这一行，或改为 void。", "Drop the line, or write void."}});
+}
+
 bool is_blank(const std::string& text) {
   return text.find_first_not_of(" \t") == std::string::npos;
 }
@@ -185,6 +203,7 @@ void check_texts(const Policy& policy, std::vector<Finding>& findings) {
 void lint_rights(const Policy& policy, std::vector<Finding>& findings) {
   check_texts(policy, findings);
   check_reasons(policy, findings);
+  check_minors(policy, findings);
   check_exits(policy, findings);
   check_cards(policy, findings);
 }

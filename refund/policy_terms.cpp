@@ -99,6 +99,7 @@ std::map<Reason, Cause> read_causes(Table table) {
   std::map<Reason, Cause> causes;
   for (const auto& reason : kReasonNames)
     causes[reason.value] = table.choice(reason.name, kCausesOfReasons);
+  if (table.has("minor")) causes[Reason::Minor] = table.choice("minor", kCausesOfReasons);
   table.finish();
   return causes;
 }

@@ -20,8 +20,9 @@ std::string_view key_of(Cause cause) {
 }
 
 std::string_view key_of(Reason reason) {
-  constexpr auto keys = std::to_array<std::string_view>(
-      {"moving", "rarely", "unsatisfied", "store_changed", "health", "mistake", "undisclosed"});
+  constexpr auto keys =
+      std::to_array<std::string_view>({"moving", "rarely", "unsatisfied", "store_changed", "health",
+                                       "mistake", "undisclosed", "minor"});
   return keys.at(static_cast<std::size_t>(reason));
 }
 

@@ -95,6 +95,8 @@ Phrase phrase_of(Reason reason) {
       return {"充错了", "Topped up by mistake"};
     case Reason::Undisclosed:
       return {"不想说", "Prefer not to say"};
+    case Reason::Minor:
+      return {"未成年人办的卡", "Sold to a minor"};
   }
   return {};
 }

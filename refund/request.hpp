@@ -29,11 +29,25 @@ using RequestId = std::array<std::uint8_t, 16>;
 // cannot be a slip code.
 [[nodiscard]] std::optional<std::string> slip_code_from(std::string_view typed);
 
-// Why the member leaves, as chosen on the screen; the policy maps it to a cause.
-enum class Reason { Moving, Rarely, Unsatisfied, StoreChanged, Health, Mistake, Undisclosed };
+// Why the member leaves; the policy maps it to a cause. Minor: the card was sold to a minor, and a
+// parent asks, which takes papers and a person of the shop.
+enum class Reason {
+  Moving,
+  Rarely,
+  Unsatisfied,
+  StoreChanged,
+  Health,
+  Mistake,
+  Undisclosed,
+  Minor
+};
+// Those that a member can choose on a screen.
 inline constexpr std::array<Reason, 7> kReasons = {
     Reason::Moving, Reason::Rarely,  Reason::Unsatisfied, Reason::StoreChanged,
     Reason::Health, Reason::Mistake, Reason::Undisclosed};
+inline constexpr std::array<Reason, 8> kEveryReason = {
+    Reason::Moving, Reason::Rarely,  Reason::Unsatisfied, Reason::StoreChanged,
+    Reason::Health, Reason::Mistake, Reason::Undisclosed, Reason::Minor};
 [[nodiscard]] Phrase phrase_of(Reason reason);
 
 // How the money goes back. Cash is paid against the voucher at the desk, once.

@@ -235,7 +235,8 @@ FoundCause cause_for(const Lot& lot, const Terms& terms, Reason reason, Date fil
     if (is_inside(window, lot, filed, first_sale)) return {Cause::Window, &window};
   }
   const auto cause = terms.cause_of.find(reason);
-  return {cause == terms.cause_of.end() ? Cause::Member : cause->second, nullptr};
+  if (cause != terms.cause_of.end()) return {cause->second, nullptr};
+  return {reason == Reason::Minor ? Cause::Void : Cause::Member, nullptr};
 }
 
 Exit exit_for(const Terms& terms, Cause cause, CardStatus status) {

@@ -19,6 +19,8 @@ const char* icon_of(refund::Reason reason) {
       return "undo-2";
     case refund::Reason::Undisclosed:
       return "eye-off";
+    case refund::Reason::Minor:  // for staff
+      break;
   }
   return "info";
 }

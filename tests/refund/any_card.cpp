@@ -194,6 +194,7 @@ Terms any_terms(Chance& chance) {
     terms.cause_of[reason] =
         chance.of({Cause::Member, Cause::Merchant, Cause::Neutral, Cause::Void});
   }
+  if (chance.one_in(4)) terms.cause_of[Reason::Minor] = Cause::Member;
   for (const Cause cause : kCauses)
     rule(chance, terms, cause);
   while (terms.windows.size() < 3 && chance.one_in(3))
@@ -233,7 +234,7 @@ Policy any_policy(Chance& chance, const std::string& hash) {
 
 Wish any_wish(Chance& chance, std::int64_t most) {
   Wish wish;
-  wish.reason = kReasons[static_cast<std::size_t>(chance.between(0, kReasons.size() - 1))];
+  wish.reason = kEveryReason[static_cast<std::size_t>(chance.between(0, kEveryReason.size() - 1))];
   wish.filed_at = kFiled;
   if (chance.one_in(4)) {
     wish.part = any_amount(chance, chance.of<std::int64_t>({50, 2'000, most})) + Money{1};

@@ -119,6 +119,8 @@ const std::vector<Case> kCases = {
      [](Policy& p) { p.shop.cause_of[Reason::Unsatisfied] = Cause::Member; }},
     {"illness-on-member", Severity::Warning, "shop.cause_of.health", "F15",
      [](Policy& p) { p.shop.cause_of[Reason::Health] = Cause::Member; }},
+    {"minor-bound", Severity::Breach, "shop.cause_of.minor", "F13",
+     [](Policy& p) { p.shop.cause_of[Reason::Minor] = Cause::Member; }},
     {"clause-missing", Severity::Breach, "clause", "F8", [](Policy& p) { p.clause = " "; }},
     {"clause-missing", Severity::Breach, "shop.name", "F8", [](Policy& p) { p.shop.name = ""; }},
     {"clause-missing-english", Severity::Advice, "clause_en", "F8",

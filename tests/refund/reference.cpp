@@ -258,7 +258,9 @@ Exit exit_of(const Terms& terms, Cause cause, std::optional<std::int64_t> remain
 }
 
 Cause cause_of(const Lot& lot, const Terms& terms, const Circumstances& now) {
-  return window_of(lot, terms, now) != nullptr ? Cause::Window : terms.cause_of.at(now.reason);
+  if (window_of(lot, terms, now) != nullptr) return Cause::Window;
+  const bool is_by_law = now.reason == Reason::Minor && !terms.cause_of.contains(Reason::Minor);
+  return is_by_law ? Cause::Void : terms.cause_of.at(now.reason);
 }
 
 // What was paid, less what went out and what was used.

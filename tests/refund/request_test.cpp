@@ -78,11 +78,11 @@ TEST_CASE("a payee is shown without the account") {
 
 TEST_CASE("every reason has its words in both languages") {
   std::set<std::string> words;
-  for (const Reason reason : kReasons) {
+  for (const Reason reason : kEveryReason) {
     CHECK_FALSE(phrase_of(reason).en.empty());
     words.insert(phrase_of(reason).zh);
   }
-  CHECK(words.size() == kReasons.size());
+  CHECK(words.size() == kEveryReason.size());
 }
 
 TEST_CASE("two strokes or 15 mm of ink are a signature") {

@@ -192,6 +192,11 @@ TEST_CASE("E1: a shop that takes the bonus first is better and therefore paid") 
   CHECK(found.floor_total == Money{200'000});
 }
 
+TEST_CASE("E1: sold to a minor: the contract is void, and the paid share of what was used stays") {
+  CHECK(total(stored("2025-06-01 10:00", 300'000, 100'000, 100'000), under_law(), Reason::Minor) ==
+        225'000);
+}
+
 TEST_CASE("E1: nearly used up, merchant's cause") {
   CHECK(total(stored("2025-06-01 10:00", 300'000, 100'000, 359'400), under_law(), kStoreMoved) ==
         30'450);
