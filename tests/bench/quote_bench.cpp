@@ -71,7 +71,7 @@ void quote_a_card(benchmark::State& state) {
   const PolicyArchive terms = archive();
   const Account account = card(1, static_cast<int>(state.range(0)));
   const Wish asked = wish();
-  for (auto _ : state)
+  while (state.KeepRunning())
     benchmark::DoNotOptimize(quote(account, terms, asked));
   state.SetItemsProcessed(state.iterations());
 }
