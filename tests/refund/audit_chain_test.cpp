@@ -51,6 +51,8 @@ TEST_CASE("any change of any entry is found at that entry") {
   CHECK(change([](AuditEntry& e) { e.actor = "staff:wang"; }) == 5);
   CHECK(change([](AuditEntry& e) { e.actor = "\xff"; }) == 5);
   CHECK(change([](AuditEntry& e) { e.action += "x"; }) == 5);
+  CHECK(change([](AuditEntry& e) { e.action = "\xff"; }) == 5);
+  CHECK(change([](AuditEntry& e) { e.subject = "\xff"; }) == 5);
   CHECK(change([](AuditEntry& e) { e.subject.clear(); }) == 5);
   CHECK(change([](AuditEntry& e) { e.facts = cbor::Value(501); }) == 5);
   CHECK(change([](AuditEntry& e) { e.hash[0] ^= 1; }) == 5);

@@ -96,6 +96,9 @@ TEST_CASE("only the deterministic form is read") {
   CHECK(decode_hex("63eda080") == std::nullopt);        // surrogate
   CHECK(decode_hex("64f4908080") == std::nullopt);      // above U+10FFFF
   CHECK(decode_hex("0000") == std::nullopt);            // something after it
+  CHECK(decode_hex("81ff") == std::nullopt);            // an item that is none
+  CHECK(decode_hex("a1ff00") == std::nullopt);          // a key that is none
+  CHECK(decode_hex("a100ff") == std::nullopt);          // a value that is none
   CHECK(decode_hex("") == std::nullopt);
 }
 
@@ -111,6 +114,8 @@ TEST_CASE("nesting is bounded") {
   CHECK(decode_hex("818181818181818100"));
   CHECK(decode_hex("81818181818181818100") == std::nullopt);
   CHECK(decode_hex(std::string(20'000, '8') + std::string(20'000, '1')) == std::nullopt);
+  CHECK(decode_hex("81818181818181a10000"));
+  CHECK(decode_hex("8181818181818181a10000") == std::nullopt);  // a map too deep
 }
 
 TEST_CASE("more than 64 KiB is refused unread") {

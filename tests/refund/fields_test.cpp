@@ -27,6 +27,9 @@ TEST_CASE("fields of a map are read by name and kind") {
   CHECK(fields.array("array", 2).size() == 2);
   CHECK(fields.optional("null") == nullptr);
   CHECK(fields.optional("absent") == nullptr);
+  REQUIRE(fields.optional("number") != nullptr);
+  CHECK(*fields.optional("number") == Value(7));
+  CHECK(fields.value("truth") == Value(true));
   CHECK(fields.is_complete());
 }
 

@@ -27,6 +27,14 @@ TEST_CASE("a key is found on its line, an absent one where its table stands") {
   CHECK(line_of_key(text, "clause.part") == 1);
 }
 
+TEST_CASE("a key of a table that has no line of its own is found all the same") {
+  CHECK(line_of_key("[shop.fee.member]\nleast = \"5.00\"\n", "shop.fee.member.least") == 2);
+  CHECK(line_of_key("[shop.fee.member]\nleast = \"5.00\"\n", "shop.exit") == 1);
+  CHECK(line_of_key("shop.name = \"b\"\n", "shop.name") == 1);
+  CHECK(line_of_key("a = 1\n", "") == 0);
+  CHECK(line_of_key("a = 1\n", "a.") == 1);
+}
+
 TEST_CASE("a text that is no TOML has no lines of keys") {
   CHECK(line_of_key("[[[", "shop") == 0);
 }

@@ -55,6 +55,9 @@ TEST_CASE("amounts are read strictly") {
                             "99999999999",
                             "999999999999999999999999",
                             "1.2.3",
+                            "1.a",
+                            "1./",
+                            "1.2a",
                             "１"}) {
     INFO(wrong);
     CHECK(fen(wrong) == -1);

@@ -101,4 +101,10 @@ TEST_CASE("two strokes or 15 mm of ink are a signature") {
   constexpr auto most = std::numeric_limits<std::int32_t>::max();
   signature.strokes = {{point(least, least), point(most, most)}};
   CHECK(is_signed(signature));
+  signature.strokes = {{point(0, least), point(0, most)}};
+  CHECK(is_signed(signature));
+  signature.strokes = {{point(least, 0), point(most, 0)}};
+  CHECK(is_signed(signature));
+  signature.strokes = {{point(0, 1'060), point(1'060, 0)}};
+  CHECK_FALSE(is_signed(signature));  // 14.99 mm, falling
 }

@@ -176,6 +176,40 @@ TEST_CASE("what is rightly signed and wrongly formed is rejected") {
   CHECK(verdict(forge.text()) == Verdict::Tampered);
 }
 
+TEST_CASE("an envelope of another form is rejected, part by part") {
+  const auto id_bytes = key_id(station().public_key());
+  const Bytes id(id_bytes.begin(), id_bytes.end());
+  const cbor::Value headers = cbor::Value::Map{{4, id}};
+  const cbor::Value form = cbor::encode(cbor::Value::Map{{1, -8}});
+  const cbor::Value signature = Bytes(64);
+  const cbor::Value payload = Bytes{1};
+  const auto of = [](const cbor::Value& envelope) {
+    return verdict(text_of(cbor::encode(envelope)));
+  };
+  CHECK(verdict("RV1:00") == Verdict::Tampered);  // bytes, but no CBOR
+  CHECK(verdict("RV1:0") == Verdict::Tampered);   // no base45
+  CHECK(of(cbor::Value(1)) == Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, headers, payload}) == Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, 1, payload, signature}) == Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, cbor::Value::Map{}, payload, signature}) == Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, cbor::Value::Map{{4, 1}}, payload, signature}) ==
+        Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, cbor::Value::Map{{4, Bytes{1, 2, 3}}}, payload, signature}) ==
+        Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, headers, 1, signature}) == Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, headers, payload, 1}) == Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, headers, payload, Bytes(63)}) == Verdict::Tampered);
+  // The right form around a payload that is none.
+  CHECK(of(cbor::Value::Array{form, headers, payload, signature}) == Verdict::Tampered);
+  CHECK(of(cbor::Value::Array{form, headers, Bytes{0xFF}, signature}) == Verdict::Tampered);
+}
+
+TEST_CASE("two keys that share an id are both tried") {
+  const std::string text = issue(sample(), station());
+  const std::vector twice{station().public_key(), station().public_key()};
+  CHECK(verify(text, twice, sample().issued_at).verdict == Verdict::Valid);
+}
+
 TEST_CASE("numbers and check codes are made for people") {
   CHECK(number_text(sample()) == "V1-000042");
   Voucher later = sample();
