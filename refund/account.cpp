@@ -59,9 +59,9 @@ Phrase phrase_of(CardStatus status) {
     case CardStatus::Refunded:
       return {"已退卡", "Refunded"};
     case CardStatus::Closed:
-      return {"已注销", "Closed"};
+      break;
   }
-  return {};
+  return {"已注销", "Closed"};
 }
 
 }  // namespace slipway::refund

@@ -134,7 +134,7 @@ class Reader {
       case Major::Simple:
         if (head.argument == kNull) return Value();
         if (head.argument == kTrue || head.argument == kFalse) return Value(head.argument == kTrue);
-        return std::nullopt;
+        break;
     }
     return std::nullopt;
   }

@@ -32,7 +32,7 @@ int line_of_key(std::string_view toml, std::string_view key) {
     node = child_of(*node, key.substr(0, dot));
     if (node == nullptr) return line;
     // A list of tables has the line of its first one.
-    line = node->line > 0 ? node->line : line;
+    line = node->line;
     key.remove_prefix(std::min(dot + 1, key.size()));
   }
   return line;

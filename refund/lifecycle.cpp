@@ -188,7 +188,7 @@ bool holds_money(RequestState state) {
     case RequestState::Paid:
     case RequestState::Reinstated:
     case RequestState::Archived:
-      return false;
+      break;
   }
   return false;
 }

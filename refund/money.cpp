@@ -89,9 +89,9 @@ std::string_view letters(Currency currency) {
     case Currency::Usd:
       return "USD";
     case Currency::Eur:
-      return "EUR";
+      break;
   }
-  return "";
+  return "EUR";
 }
 
 std::string_view symbol(Currency currency) {
@@ -101,9 +101,9 @@ std::string_view symbol(Currency currency) {
     case Currency::Usd:
       return "$";
     case Currency::Eur:
-      return "€";
+      break;
   }
-  return "";
+  return "€";
 }
 
 Money operator+(Money a, Money b) {

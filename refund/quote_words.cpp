@@ -101,9 +101,9 @@ std::string rule_of(const LineFigures& figures) {
     case LineKind::Interest:
       return is_shop ? "M8" : "F18";
     case LineKind::Rounding:
-      return "M14";
+      break;
   }
-  return "";
+  return "M14";
 }
 
 Phrase title_of(const LineFigures& figures) {
@@ -134,9 +134,9 @@ Phrase title_of(const LineFigures& figures) {
     case LineKind::Interest:
       return {"利息", "Interest"};
     case LineKind::Rounding:
-      return {"进位", "Rounding"};
+      break;
   }
-  return {};
+  return {"进位", "Rounding"};
 }
 
 Phrase why_paid(const LineFigures& figures) {
@@ -268,10 +268,10 @@ Phrase why_of(const LineFigures& figures) {
     case LineKind::Interest:
       return why_interest(figures);
     case LineKind::Rounding:
-      return {"合计向上取整到 " + to_text(figures.used) + "，差额归您。",
-              "The total is rounded up to " + to_text(figures.used) + ", in your favour."};
+      break;
   }
-  return {};
+  return {"合计向上取整到 " + to_text(figures.used) + "，差额归您。",
+          "The total is rounded up to " + to_text(figures.used) + ", in your favour."};
 }
 
 }  // namespace

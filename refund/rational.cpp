@@ -1,7 +1,5 @@
 #include "refund/rational.hpp"
 
-#include <limits>
-
 #include "refund/require.hpp"
 
 namespace slipway::refund {
@@ -70,9 +68,9 @@ std::int64_t Rational::rounded_half_up() const {
   const Wide divisor = product(below_, 2);
   Wide floor = doubled / divisor;
   if (doubled % divisor < 0) --floor;
-  require(floor >= std::numeric_limits<std::int64_t>::min() &&
-          floor <= std::numeric_limits<std::int64_t>::max());
-  return static_cast<std::int64_t>(floor);
+  const auto rounded = static_cast<std::int64_t>(floor);
+  require(rounded == floor);
+  return rounded;
 }
 
 Rational smaller(Rational a, Rational b) {

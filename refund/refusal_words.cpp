@@ -222,9 +222,9 @@ Refused words_of(Ground ground, const Account& account, const Settlement& settle
     case Ground::PartTooSmall:
       return refusal_of_small_part();
     case Ground::PartTooLarge:
-      return refusal_of_large_part(available_of(settlement, account));
+      break;
   }
-  return {};
+  return refusal_of_large_part(available_of(settlement, account));
 }
 
 std::vector<Option> options_of(Ground ground, const Account& account,

@@ -96,9 +96,9 @@ Phrase phrase_of(Reason reason) {
     case Reason::Undisclosed:
       return {"不想说", "Prefer not to say"};
     case Reason::Minor:
-      return {"未成年人办的卡", "Sold to a minor"};
+      break;
   }
-  return {};
+  return {"未成年人办的卡", "Sold to a minor"};
 }
 
 Phrase phrase_of(Method method) {
@@ -106,9 +106,9 @@ Phrase phrase_of(Method method) {
     case Method::Cash:
       return {"现金", "Cash"};
     case Method::BankTransfer:
-      return {"本人银行卡", "Your bank account"};
+      break;
   }
-  return {};
+  return {"本人银行卡", "Your bank account"};
 }
 
 bool is_bank_card(std::string_view digits) {

@@ -126,9 +126,9 @@ Phrase words_of(FlawKind kind) {
     case FlawKind::TooManyLots:
       return {"充值和购卡记录多得不可能", "there are impossibly many purchases"};
     case FlawKind::TooManyUses:
-      return {"消费记录多得不可能", "there are impossibly many visits"};
+      break;
   }
-  return {};
+  return {"消费记录多得不可能", "there are impossibly many visits"};
 }
 
 }  // namespace

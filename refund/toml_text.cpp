@@ -1,6 +1,5 @@
 #include "refund/toml_text.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -107,11 +106,11 @@ std::string in_ascii(const std::vector<std::string_view>& characters) {
   return ascii;
 }
 
+// The first line that is not UTF-8 in a text that is not.
 TomlMistake not_utf8(std::string_view toml) {
   int line = 1;
-  while (true) {
-    const std::size_t end = std::min(toml.find('\n'), toml.size());
-    if (!is_utf8(toml.substr(0, end)) || end == toml.size()) break;
+  for (std::size_t end = toml.find('\n');
+       end != std::string_view::npos && is_utf8(toml.substr(0, end)); end = toml.find('\n')) {
     toml.remove_prefix(end + 1);
     ++line;
   }

@@ -1,4 +1,6 @@
 // What hardly ever happens and is decided all the same.
+#include <algorithm>
+
 #include "refund/quote.hpp"
 #include "refund/sodium.hpp"
 #include "refund/utf8.hpp"
@@ -64,6 +66,24 @@ TEST_CASE(
   CHECK(told.refused->options.size() == 1);
   account.lots[0].policy_hash = "11";
   CHECK(settle(account, archive, wish).ground == Ground::TermsMissing);
+}
+
+TEST_CASE("an article for one cause goes before that for all") {
+  Policy policy = policy_in(Currency::Cny, "00");
+  policy.shop.price[Cause::Member] = PriceBasis::List;
+  policy.shop.articles["price"] = {"第 5 条", "section 5"};
+  Account account = card(100'000);
+  Use use;
+  use.at = account.lots[0].sold_at;
+  use.list_price = Money{10'000};
+  use.charged = Money{8'000};
+  account.lots[0].uses = {use};
+  const Quote found = quote(account, policy, Reason::Rarely, *instant_from("2026-11-21 10:00"));
+  const auto adjustment =
+      std::find_if(found.lines.begin(), found.lines.end(),
+                   [](const QuoteLine& line) { return line.kind == LineKind::Adjustment; });
+  REQUIRE(adjustment != found.lines.end());
+  CHECK(adjustment->clause.en == "the charter, section 4");
 }
 
 TEST_CASE("a line names its article, for the cause or for all, where the terms have one") {

@@ -392,6 +392,13 @@ TEST_CASE("a small remainder counted by the card is less than one counted by the
   }
 }
 
+TEST_CASE("a way back to the payment, and cash up to the policy's own limit, are no finding") {
+  CHECK(findings_after([](Policy& p) {
+          p.floors[1].limits.original_route = true;
+          p.payout[2].most.reset();
+        }).empty());
+}
+
 TEST_CASE("a fee that takes nothing, or that no window lets through, is no finding") {
   CHECK(findings_after([](Policy& p) { p.shop.fee[Cause::Merchant] = {}; }).empty());
   CHECK(findings_after([](Policy& p) {

@@ -27,6 +27,8 @@ TEST_CASE("fractions are exact and reduced") {
   CHECK(Rational::of(30, 40) == Rational::of(3, 4));
   CHECK(Rational(1) - third == Rational::of(2, 3));
   CHECK(third * Rational(3) == Rational(1));
+  CHECK_FALSE(third == Rational(1));
+  CHECK_FALSE(third == Rational::of(2, 3));
   CHECK(smaller(third, Rational::of(1, 2)) == third);
   CHECK(larger(third, Rational::of(1, 2)) == Rational::of(1, 2));
   CHECK(third < Rational::of(1'000'000'001, 3'000'000'000));
