@@ -129,7 +129,8 @@ TEST_CASE("a reason that is none is told with those that are") {
   const auto said = tests::spoken(command::add_quote, {"quote", "--account", "card.json",
                                                        "--policy", kPolicy, "--reason", "weather"});
   CHECK(said.status != 0);
-  CHECK_THAT(said.err, containing("\"weather\" stands here; allowed: health, mistake, moving"));
+  CHECK_THAT(said.err,
+             containing("\"weather\" stands here; allowed: health, minor, mistake, moving"));
 }
 
 TEST_CASE("a mistake in the policy names its file and line") {
