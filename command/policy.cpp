@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "command/archive.hpp"
 #include "command/books.hpp"
 #include "command/choice.hpp"
 #include "command/policies.hpp"
@@ -148,6 +149,7 @@ void add_policy(CLI::App& app) {
   add_file(*words, *wish);
   words->callback([wish] { show(*wish); });
   add_rehearsal(*verb);
+  add_archive(*verb);
 }
 
 }  // namespace slipway::command

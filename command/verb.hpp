@@ -12,7 +12,7 @@ void add_card(CLI::App& app);       // card unpause
 void add_enrol(CLI::App& app);      // enrol kiosk, enrol desk
 void add_import(CLI::App& app);     // import
 void add_keys(CLI::App& app);       // keys station, keys client
-void add_policy(CLI::App& app);     // policy lint, policy show, policy rehearse
+void add_policy(CLI::App& app);     // policy lint, show, rehearse, archive
 void add_quote(CLI::App& app);      // quote
 void add_recompute(CLI::App& app);  // recompute
 void add_staff(CLI::App& app);      // staff add

@@ -1,60 +1,13 @@
 #include "station/book/accounts.hpp"
 
-#include <map>
+#include <algorithm>
 
+#include "station/book/lots.hpp"
 #include "station/book/rows.hpp"
-#include "station/book/shop_files.hpp"
+#include "station/book/shop_words.hpp"
 
 namespace slipway::book {
 namespace {
-
-refund::Money money(std::int64_t minor, std::int64_t currency) {
-  return {minor, refund::currency_from(currency).value_or(refund::Currency::Cny)};
-}
-
-refund::Lot lot_of(const sync::Statement& row) {
-  refund::Lot lot;
-  const std::int64_t currency = row.number(4);
-  lot.id = row.text(0);
-  lot.kind = lot_kind_from(row.text(1)).value_or(refund::LotKind::StoredValue);
-  lot.sold_at = instant_from_column(row.number(2));
-  lot.name = row.text(3);
-  lot.paid = money(row.number(5), currency);
-  lot.bonus = money(row.number(6), currency);
-  lot.units = static_cast<int>(row.number(7));
-  lot.bonus_units = static_cast<int>(row.number(8));
-  if (!row.is_null(9)) lot.starts = date_from_column(row.number(9));
-  if (!row.is_null(10)) lot.ends = date_from_column(row.number(10));
-  lot.payment_method = row.text(11);
-  lot.payment_reference = row.text(12);
-  lot.refunded = money(row.number(13), currency);
-  return lot;
-}
-
-sync::Result<std::vector<refund::Lot>> lots_of(sync::Database& books, std::string_view card_uid) {
-  std::vector<refund::Lot> lots;
-  std::map<std::string, std::size_t> place;
-  auto& query = books.prepare(
-      "SELECT id, kind, sold_at, name, currency, paid, bonus, units, bonus_units, starts, ends, "
-      "payment_method, payment_reference, refunded FROM lot WHERE card = ? ORDER BY sold_at, id");
-  const auto read = each_row(query.bind(card_uid), [&](const sync::Statement& row) {
-    place.emplace(row.text(0), lots.size());
-    lots.push_back(lot_of(row));
-  });
-  if (!read) return tl::unexpected(read.error());
-  auto& uses = books.prepare(
-      "SELECT use.lot, use.id, use.at, use.item, use.list_price, use.charged, use.units FROM use "
-      "JOIN lot ON lot.id = use.lot WHERE lot.card = ? ORDER BY use.at, use.id");
-  const auto used = each_row(uses.bind(card_uid), [&](const sync::Statement& row) {
-    refund::Lot& lot = lots[place.at(row.text(0))];
-    const refund::Currency currency = lot.paid.currency;
-    lot.uses.push_back({row.text(1), instant_from_column(row.number(2)), row.text(3),
-                        refund::Money{row.number(4), currency},
-                        refund::Money{row.number(5), currency}, static_cast<int>(row.number(6))});
-  });
-  if (!used) return tl::unexpected(used.error());
-  return lots;
-}
 
 // Posted and not taken back since.
 sync::Result<bool> is_refunded(sync::Database& books, std::string_view card_uid) {

@@ -8,7 +8,6 @@
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
 #include "station/book/book.hpp"
-#include "station/book/policy_texts.hpp"
 #include "station/book/sweep.hpp"
 #include "station/book/throttle.hpp"
 
@@ -196,22 +195,22 @@ program::Result<void> serve(const program::Options& options) {
   auto read = configuration(*settings);
   if (!read) return tl::unexpected(read.error());
   const sync::CurvePair curve = read->terms.keys.curve;
-  const std::string policy_hash = read->terms.policy.hash;
   catch_signals();
   auto book = Book::open(read->books, std::move(read->terms), clock_now());
   if (!book) return refusal(read->books.string() + ": " + book.error().text);
-  if (auto kept = archive_policy(read->books, policy_hash, read->policy_texts); !kept) {
-    return refusal(read->books.string() + ": " + kept.error().text);
-  }
   const auto span = book->span();
   if (!span) return refusal(read->books.string() + ": " + span.error().text);
+  Timepiece timepiece(*span);
+  const refund::Instant start = business_now(timepiece, *book);
+  if (auto begun = book->begin_policy(read->policy_texts, start); !begun) {
+    return refusal(read->books.string() + ": " + begun.error().text);
+  }
   auto gate = sync::Gate::open(read->endpoint, curve,
                                [&](const std::string& key) { return book->client(key); });
   if (!gate) return refusal(gate.error().text);
   program::log(Level::Notice, "ready", {{"endpoint", (*gate)->endpoint()}});
   program::say_ready();
   Counter counter(*book);
-  Timepiece timepiece(*span);
   Sweep sweep;
   while (stop_asked == 0) {
     const refund::Instant now = business_now(timepiece, *book);

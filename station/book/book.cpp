@@ -13,6 +13,7 @@
 #include "station/book/inbox.hpp"
 #include "station/book/lapse.hpp"
 #include "station/book/pins.hpp"
+#include "station/book/policy_texts.hpp"
 #include "station/book/records.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
@@ -105,6 +106,10 @@ sync::Result<Book> Book::open(const std::filesystem::path& file, Terms terms, re
 refund::Instant Book::business_time(refund::Instant now) {
   last_ = std::max(last_, now);
   return last_;
+}
+
+sync::Result<void> Book::begin_policy(const PolicyTexts& texts, refund::Instant now) {
+  return book::begin_policy(store_.books, store_.terms.policy.hash, texts, business_time(now));
 }
 
 sync::Result<Timepiece::Span> Book::span() {

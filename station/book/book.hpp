@@ -5,6 +5,7 @@
 #include <string>
 
 #include "refund/time.hpp"
+#include "station/book/policy_folder.hpp"
 #include "station/book/presence.hpp"
 #include "station/book/sessions.hpp"
 #include "station/book/store.hpp"
@@ -27,6 +28,10 @@ class Book {
   // whose tables tell another story than the chain.
   [[nodiscard]] static sync::Result<Book> open(const std::filesystem::path& file, Terms terms,
                                                refund::Instant now);
+
+  // Before the first question: keeps the texts of the policy that it serves with, and from when
+  // sales are bound to it (policy_texts.hpp).
+  [[nodiscard]] sync::Result<void> begin_policy(const PolicyTexts& texts, refund::Instant now);
 
   [[nodiscard]] sync::Result<sync::KioskAnswer> answer(const sync::Peer& kiosk,
                                                        const sync::KioskQuestion& question,

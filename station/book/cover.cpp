@@ -1,6 +1,8 @@
 #include "station/book/cover.hpp"
 
+#include "refund/settlement.hpp"
 #include "station/book/accounts.hpp"
+#include "station/book/bound_policies.hpp"
 #include "station/book/rows.hpp"
 
 namespace slipway::book {
@@ -24,14 +26,19 @@ sync::Result<Cover> cover_of(Store& store, const Request& request) {
   if (!*account) return damaged("a card vanished");
   refund::Account& card = **account;
   Cover cover{card.status, true, request.amount};
-  if (request.quote.policy_hash != store.terms.policy.hash) return cover;
   // What is held is this request's own amount: a card has one open request.
   card.held = refund::zero(request.amount.currency);
   card.status = refund::CardStatus::Active;
-  const auto quote = refund::quote(card, store.terms.policy, request.filing.reason,
-                                   time_of_filing(request.filing, request.received_at));
-  cover.now = quote.total;
-  cover.is_enough = request.amount <= quote.total;
+  const auto policies = policies_under(store, card, request.quote.policy_hash);
+  if (!policies) return tl::unexpected(policies.error());
+  if (!*policies) return cover;
+  refund::Wish wish;
+  wish.reason = request.filing.reason;
+  wish.filed_at = time_of_filing(request.filing, request.received_at);
+  const auto settled = refund::settle(card, **policies, wish);
+  if (settled.ground == refund::Ground::TermsMissing) return damaged("the policy of a lot is gone");
+  cover.now = settled.total;
+  cover.is_enough = request.amount <= settled.total;
   return cover;
 }
 

@@ -15,8 +15,9 @@ struct Cover {
   refund::Money now;  // what the filing would give today
 };
 
-// Works the filing out once more with the card's records of now, as of the day of filing. A policy
-// that changed since then does not count against a request that was filed under the old one.
+// Works the filing out once more with the card's records of now, as of the day of filing and under
+// the policies that counted then, whatever the store serves with now. Only for a filing of a time
+// before policies were archived nothing can be worked out: it stays as it was accepted.
 [[nodiscard]] sync::Result<Cover> cover_of(Store& store, const Request& request);
 
 // The day by which a filing is judged: its own, when the kiosk's clock is to be believed.

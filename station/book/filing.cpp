@@ -5,6 +5,7 @@
 
 #include "station/book/accounts.hpp"
 #include "station/book/audit.hpp"
+#include "station/book/bound_policies.hpp"
 #include "station/book/cover.hpp"
 #include "station/book/filed_card.hpp"
 #include "station/book/requests.hpp"
@@ -141,7 +142,12 @@ Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filin
     const auto open = open_request_of(store.books, filing.card_uid);
     if (!open) return tl::unexpected(open.error());
     const refund::Instant counts = time_of_filing(filing, now);
-    auto quote = refund::quote(**account, store.terms.policy, filing.reason, counts);
+    const auto policies = policies_for(store, **account);
+    if (!policies) return tl::unexpected(policies.error());
+    refund::Wish wish;
+    wish.reason = filing.reason;
+    wish.filed_at = counts;
+    auto quote = refund::quote(**account, **policies, wish);
     if (const auto why = obstacle(store, filing, **account, quote, open->has_value())) {
       answer = sync::FilingRefused{filing.id, *why};
       return refuse(store, kiosk, filing, content, *why, now);

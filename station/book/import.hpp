@@ -16,8 +16,9 @@ using Pepper = std::array<std::uint8_t, 32>;
 // What an import did to the books.
 struct Imported {
   std::int64_t added = 0;
-  std::int64_t changed = 0;  // members, cards and staff only: lots and uses are facts
+  std::int64_t changed = 0;  // of a lot or a use: what the books did not know yet
   std::int64_t unchanged = 0;
+  std::int64_t unbound = 0;  // lots in the books that are computed under the policy of the day
 };
 
 // Why nothing was imported: rows that are wrong, or the store failed.
@@ -28,9 +29,11 @@ struct NotImported {
 
 // Puts a shop into the books, all of it or nothing, in one transaction with its audit entry.
 // Checks what rows promise each other: owners exist, ids stand once, no lot is used beyond what was
-// bought, a lot or use that the books have already is the same. Importing the same again changes
-// nothing and leaves no audit entry. PINs become Argon2id hashes before the transaction begins
-// (0.15 s each; a PIN that the books have already is recognised).
+// bought, a lot or use that the books have already is the same, a policy that a lot names is in the
+// archive. A new lot that names none is bound to the policy in force when it was sold, or to the
+// standing one of the files. Importing the same again changes nothing and leaves no audit entry.
+// PINs become Argon2id hashes before the transaction begins (0.15 s each; a PIN that the books have
+// already is recognised).
 [[nodiscard]] tl::expected<Imported, NotImported> import_shop(sync::Database& books,
                                                               const ShopFiles& shop,
                                                               const Pepper& pepper,

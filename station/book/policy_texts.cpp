@@ -1,13 +1,15 @@
 #include "station/book/policy_texts.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "refund/sodium.hpp"
+#include "station/book/audit.hpp"
 #include "station/book/rows.hpp"
-#include "station/book/schema.hpp"
 
 namespace slipway::book {
 namespace {
@@ -64,8 +66,8 @@ sync::Result<std::optional<PolicyTexts>> texts_of(sync::Database& books,
 
 }  // namespace
 
-sync::Result<void> archive_policy(sync::Database& books, std::string_view hash,
-                                  const PolicyTexts& texts) {
+sync::Result<void> keep_policy(sync::Database& books, std::string_view hash,
+                               const PolicyTexts& texts) {
   const auto known = text_of(books, hash);
   if (!known) return tl::unexpected(known.error());
   if (*known) return {};
@@ -83,19 +85,57 @@ sync::Result<void> archive_policy(sync::Database& books, std::string_view hash,
     }
     all.push_back(std::move(*manifest));
   }
+  for (const std::string& text : all) {
+    if (auto kept = keep(books, text); !kept) return kept;
+  }
+  return {};
+}
+
+sync::Result<void> archive_policy(sync::Database& books, std::string_view hash,
+                                  const PolicyTexts& texts) {
+  return books.transaction([&] { return keep_policy(books, hash, texts); });
+}
+
+sync::Result<void> begin_policy(sync::Database& books, std::string_view hash,
+                                const PolicyTexts& texts, refund::Instant now) {
   return books.transaction([&]() -> sync::Result<void> {
-    for (const std::string& text : all) {
-      if (auto kept = keep(books, text); !kept) return kept;
+    if (auto kept = keep_policy(books, hash, texts); !kept) return kept;
+    std::optional<refund::Instant> before;
+    bool is_same = false;
+    auto& last = books.prepare("SELECT since, hash FROM policy_in_force ORDER BY since DESC");
+    const auto read = each_row(last, [&](const sync::Statement& row) {
+      if (before) return;
+      before = instant_from_column(row.number(0));
+      is_same = row.text(1) == hash;
+    });
+    if (!read) return read;
+    if (is_same) return {};
+    const refund::Instant after = before ? *before + std::chrono::milliseconds{1} : now;
+    if (auto told = append_audit(books, std::max(now, after), "station", "policy-began", hash, {});
+        !told) {
+      return told;
     }
-    return {};
+    const auto since = last_audit_time(books);  // as the chain tells it
+    if (!since) return tl::unexpected(since.error());
+    auto& add = books.prepare("INSERT INTO policy_in_force VALUES(?, ?)");
+    return done(add.bind(to_column(*since)).bind(hash));
   });
 }
 
-sync::Result<void> archive_policy(const std::filesystem::path& books, std::string_view hash,
-                                  const PolicyTexts& texts) {
-  auto opened = sync::Database::open(books, migrations());
-  if (!opened) return tl::unexpected(opened.error());
-  return archive_policy(*opened, hash, texts);
+sync::Result<std::optional<std::string>> policy_in_force(sync::Database& books,
+                                                         refund::Instant at) {
+  std::optional<std::string> hash;
+  auto& query = books.prepare(
+      "SELECT hash FROM policy_in_force WHERE since <= ? ORDER BY since DESC LIMIT 1");
+  const auto read =
+      each_row(query.bind(to_column(at)), [&](const sync::Statement& row) { hash = row.text(0); });
+  if (!read) return tl::unexpected(read.error());
+  return hash;
+}
+
+sync::Result<bool> is_archived(sync::Database& books, std::string_view hash) {
+  auto& query = books.prepare("SELECT count(*) FROM policy_text WHERE hash = ?");
+  return first_number(query.bind(hash)).map([](std::int64_t found) { return found != 0; });
 }
 
 sync::Result<std::optional<refund::Policy>> archived_policy(sync::Database& books,

@@ -1,10 +1,11 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "refund/policy.hpp"
+#include "refund/time.hpp"
 #include "station/book/policy_folder.hpp"
 #include "sync/fault.hpp"
 #include "sync/store/database.hpp"
@@ -18,9 +19,19 @@ namespace slipway::book {
 // nothing is kept.
 [[nodiscard]] sync::Result<void> archive_policy(sync::Database& books, std::string_view hash,
                                                 const PolicyTexts& texts);
-// The same for the books of a station that begins to serve.
-[[nodiscard]] sync::Result<void> archive_policy(const std::filesystem::path& books,
-                                                std::string_view hash, const PolicyTexts& texts);
+// The same inside a transaction of the caller's.
+[[nodiscard]] sync::Result<void> keep_policy(sync::Database& books, std::string_view hash,
+                                             const PolicyTexts& texts);
+
+// A station begins to serve with this policy: archives it and, when the one before was another,
+// notes since when it is in force, with an audit entry.
+[[nodiscard]] sync::Result<void> begin_policy(sync::Database& books, std::string_view hash,
+                                              const PolicyTexts& texts, refund::Instant now);
+// The policy in force at that time; nothing before the first one.
+[[nodiscard]] sync::Result<std::optional<std::string>> policy_in_force(sync::Database& books,
+                                                                       refund::Instant at);
+// Whether the archive has a text of this hash.
+[[nodiscard]] sync::Result<bool> is_archived(sync::Database& books, std::string_view hash);
 
 // The policy of this hash, read anew from its texts; nothing when they were never kept. Storage
 // when a text is not that of its hash.

@@ -1,7 +1,9 @@
 #include "station/book/records.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 
 #include "refund/cbor.hpp"
 #include "refund/lifecycle.hpp"
@@ -23,6 +25,18 @@ constexpr std::array<std::string_view, 3> kShopRows{
     "quote(refunded) FROM lot ORDER BY id",
     "SELECT quote(id) || quote(lot) || quote(at) || quote(item) || quote(list_price) || "
     "quote(charged) || quote(units) FROM use ORDER BY id"};
+
+// What came to a lot's records later than the digest above, which older chains tell of. Only rows
+// that have some of it: books of that time have none.
+constexpr std::array<std::string_view, 3> kTermsRows{
+    "SELECT quote(id) || quote(policy_hash) || quote(refunded_at) || quote(activated) || "
+    "quote(contract) || quote(stopped) || quote(fee_disclosure) || quote(earned_by) || "
+    "quote(payment_parts) || quote(paid_by_other) FROM lot WHERE COALESCE(policy_hash, "
+    "refunded_at, activated, contract, stopped, fee_disclosure, earned_by) IS NOT NULL OR "
+    "payment_parts <> 0 OR paid_by_other <> 0 ORDER BY id",
+    "SELECT quote(id) || quote(market_price) FROM use WHERE market_price IS NOT NULL ORDER BY id",
+    "SELECT quote(lot) || quote(name) || quote(value) || quote(returned) FROM gift "
+    "ORDER BY lot, name"};
 
 // What happened, as the tables have it and as the chain has it, in the same order. A row is
 // subject, action, actor, moment and what the entry says besides.
@@ -47,7 +61,7 @@ struct Promise {
   std::string_view broken_rows;  // counts the rows that break it
   std::string_view told;
 };
-constexpr std::array<Promise, 8> kPromises{
+constexpr std::array<Promise, 9> kPromises{
     {{"SELECT count(*) FROM audit WHERE action = 'filed' AND NOT EXISTS(SELECT 1 FROM request "
       "WHERE lower(hex(id)) = subject)",
       "a request is gone"},
@@ -73,7 +87,11 @@ constexpr std::array<Promise, 8> kPromises{
      {"SELECT count(*) FROM voucher v WHERE (live IS NULL) <> EXISTS(SELECT 1 FROM voucher_fact f "
       "WHERE f.epoch = v.epoch AND f.number = v.number AND event IN ('Redemption', 'Expiry', "
       "'Voiding', 'FoundMissing'))",
-      "a voucher lives that has ended, or the other way round"}}};
+      "a voucher lives that has ended, or the other way round"},
+     {"SELECT (SELECT count(*) FROM audit WHERE action = 'policy-began') <> (SELECT count(*) FROM "
+      "policy_in_force) OR EXISTS(SELECT 1 FROM policy_in_force p WHERE NOT EXISTS(SELECT 1 FROM "
+      "audit a WHERE a.action = 'policy-began' AND a.subject = p.hash AND a.at = p.since))",
+      "a policy was in force that did not begin, or the other way round"}}};
 
 // Walks what the tables have and what the chain has side by side. `besides` gives the bytes that
 // the entry of a row has as its facts.
@@ -152,6 +170,38 @@ Found compare_requests(sync::Database& books) {
   return found;
 }
 
+sync::Result<refund::Digest> digest_of_rows(sync::Database& books, refund::Digest digest,
+                                            std::span<const std::string_view> queries) {
+  for (const std::string_view sql : queries) {
+    const auto read = each_row(books.prepare(sql), [&](const sync::Statement& row) {
+      const std::string text = row.text(0);
+      refund::Bytes linked(digest.begin(), digest.end());
+      linked.insert(linked.end(), text.begin(), text.end());
+      digest = refund::digest_of(linked);
+    });
+    if (!read) return tl::unexpected(read.error());
+  }
+  return digest;
+}
+
+// Of books in which no lot has such records: an entry from before there were any tells nothing.
+refund::Digest digest_of_no_terms() {
+  return refund::digest_of("slipway-shop-terms");
+}
+
+// What an import's entry tells under this name.
+std::optional<refund::Digest> told_digest(const refund::cbor::Value::Map& facts,
+                                          std::string_view wanted) {
+  for (const auto& [name, value] : facts) {
+    if (name.text() == nullptr || *name.text() != wanted || value.bytes() == nullptr) continue;
+    refund::Digest digest{};
+    std::copy_n(value.bytes()->begin(), std::min(value.bytes()->size(), digest.size()),
+                digest.begin());
+    return digest;
+  }
+  return std::nullopt;
+}
+
 Found compare_shop(sync::Database& books) {
   std::vector<std::uint8_t> last;
   auto& query = books.prepare(
@@ -163,13 +213,13 @@ Found compare_shop(sync::Database& books) {
   if (map == nullptr) return std::nullopt;
   const auto digest = digest_of_shop(books);
   if (!digest) return tl::unexpected(digest.error());
-  for (const auto& [name, value] : *map) {
-    const bool is_ours = name.text() != nullptr && *name.text() == "records";
-    if (!is_ours || value.bytes() == nullptr) continue;
-    if (*value.bytes() == refund::Bytes(digest->begin(), digest->end())) continue;
-    return std::optional<std::string>("cards, lots or uses are not as they were imported");
+  const auto terms = digest_of_terms(books);
+  if (!terms) return tl::unexpected(terms.error());
+  if (told_digest(*map, "records").value_or(*digest) == *digest &&
+      told_digest(*map, "terms").value_or(digest_of_no_terms()) == *terms) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  return std::optional<std::string>("cards, lots or uses are not as they were imported");
 }
 
 Found keep_promises(sync::Database& books) {
@@ -205,17 +255,11 @@ Found compare_cards(sync::Database& books) {
 }  // namespace
 
 sync::Result<refund::Digest> digest_of_shop(sync::Database& books) {
-  refund::Digest digest = refund::digest_of("slipway-shop");
-  for (const std::string_view sql : kShopRows) {
-    const auto read = each_row(books.prepare(sql), [&](const sync::Statement& row) {
-      const std::string text = row.text(0);
-      refund::Bytes linked(digest.begin(), digest.end());
-      linked.insert(linked.end(), text.begin(), text.end());
-      digest = refund::digest_of(linked);
-    });
-    if (!read) return tl::unexpected(read.error());
-  }
-  return digest;
+  return digest_of_rows(books, refund::digest_of("slipway-shop"), kShopRows);
+}
+
+sync::Result<refund::Digest> digest_of_terms(sync::Database& books) {
+  return digest_of_rows(books, digest_of_no_terms(), kTermsRows);
 }
 
 Found contradiction(sync::Database& books) {

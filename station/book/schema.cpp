@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "station/book/lot_tables.hpp"
+
 namespace slipway::book {
 namespace {
 
@@ -283,7 +285,7 @@ CREATE TRIGGER filed_lot_remains BEFORE DELETE ON filed_lot
 BEGIN SELECT RAISE(ABORT, 'a filed lot is a fact'); END;
 )sql";
 
-constexpr std::array kMigrations{kShop, kRequests, kVouchers, kArchive};
+constexpr std::array kMigrations{kShop, kRequests, kVouchers, kArchive, kLotTables};
 
 }  // namespace
 

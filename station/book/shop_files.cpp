@@ -2,174 +2,29 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fstream>
-#include <functional>
 #include <iterator>
-#include <span>
 
 #include "refund/money.hpp"
 #include "refund/time.hpp"
 #include "station/book/csv.hpp"
+#include "station/book/shop_columns.hpp"
 
 namespace slipway::book {
 namespace {
 
-using refund::Phrase;
+namespace fs = std::filesystem;
+
+using refund::LotKind;
 using Mistakes = std::vector<ShopMistake>;
 
-template <typename Word>
-using Words = std::span<const std::pair<Word, std::string_view>>;
-
-constexpr std::array<std::pair<refund::CardStatus, std::string_view>, 6> kStatuses{{
-    {refund::CardStatus::Active, "active"},
-    {refund::CardStatus::Lost, "lost"},
-    {refund::CardStatus::Frozen, "frozen"},
-    {refund::CardStatus::Expired, "expired"},
-    {refund::CardStatus::Refunded, "refunded"},
-    {refund::CardStatus::Closed, "closed"},
-}};
-constexpr std::array<std::pair<refund::LotKind, std::string_view>, 3> kKinds{{
-    {refund::LotKind::StoredValue, "stored-value"},
-    {refund::LotKind::Sessions, "sessions"},
-    {refund::LotKind::Time, "time"},
-}};
 constexpr std::array<std::string_view, 5> kPaymentMethods{"wechat", "alipay", "card", "cash",
                                                           "bank"};
-
-bool is_digits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Letters, digits and "-_." only: what an id of the shop's is made of.
-bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-           c == '_' || c == '.';
-  });
-}
-
-bool is_uid(std::string_view text) {
-  const bool length = text.size() == 8 || text.size() == 14 || text.size() == 20;
-  return length && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
-         });
-}
-
-// Takes one row apart, column by column, and notes what is wrong with it.
-class Columns {
- public:
-  Columns(Origin origin, std::span<const std::string_view> heading, const CsvRow& row,
-          Mistakes& mistakes)
-      : origin_(std::move(origin)), heading_(heading), row_(row), mistakes_(mistakes) {}
-
-  std::string id() {
-    return checked([](std::string_view text) { return is_id(text); },
-                   {"1 到 40 个字母、数字或 -_.", "1 to 40 letters, digits or -_."});
-  }
-  std::string id_or_nothing() {
-    return checked(
-        [](std::string_view text) { return text.empty() || is_id(text); },
-        {"空，或 1 到 40 个字母、数字或 -_.", "nothing, or 1 to 40 letters, digits or -_."});
-  }
-  std::string uid() {
-    return checked([](std::string_view text) { return is_uid(text); },
-                   {"4、7 或 10 字节的卡号，大写十六进制",
-                    "a card UID of 4, 7 or 10 bytes in upper-case hex"});
-  }
-  std::string text(std::size_t most) {
-    return checked([most](std::string_view text) { return !text.empty() && text.size() <= most; },
-                   {"1 到 " + std::to_string(most) + " 字节的文字",
-                    "1 to " + std::to_string(most) + " bytes of text"});
-  }
-  std::string digits(std::size_t least, std::size_t most) {
-    const std::string range = std::to_string(least) + "–" + std::to_string(most);
-    return checked(
-        [least, most](std::string_view text) {
-          return is_digits(text) && text.size() >= least && text.size() <= most;
-        },
-        {range + " 位数字", range + " digits"});
-  }
-  std::string pin_or_nothing(std::size_t least) {
-    const std::string range = std::to_string(least) + "–8";
-    return checked(
-        [least](std::string_view text) {
-          return text.empty() || (is_digits(text) && text.size() >= least && text.size() <= 8);
-        },
-        {"空，或 " + range + " 位数字的密码", "nothing, or a PIN of " + range + " digits"});
-  }
-  refund::Money money() {
-    const std::string field = next();
-    const auto amount = refund::money_from(field, refund::Currency::Cny);
-    if (!amount) refuse({"金额，如 1286.50，不为负", "an amount as 1286.50, not negative"});
-    return amount.value_or(refund::zero(refund::Currency::Cny));
-  }
-  int count() {
-    const std::string field = next();
-    int number = 0;
-    const auto read = std::from_chars(field.data(), field.data() + field.size(), number);
-    const bool right = is_digits(field) && read.ec == std::errc{} && number <= 100'000;
-    if (!right) refuse({"0 到 100000 的整数", "a whole number from 0 to 100000"});
-    return right ? number : 0;
-  }
-  refund::Instant instant() {
-    const auto at = refund::instant_from(next());
-    if (!at) refuse({"时间，如 2026-11-21 20:38", "a time as 2026-11-21 20:38"});
-    return at.value_or(refund::Instant{});
-  }
-  // Nothing when the field is empty.
-  std::optional<refund::Date> date_or_nothing() {
-    const std::string field = next();
-    if (field.empty()) return std::nullopt;
-    const auto date = refund::date_from(field);
-    if (!date) refuse({"空，或日期，如 2026-11-21", "nothing, or a date as 2026-11-21"});
-    return date;
-  }
-  template <typename Word>
-  Word word(Words<Word> words) {
-    const std::string field = next();
-    std::string list;
-    for (const auto& [word, name] : words) {
-      if (name == field) return word;
-      list += (list.empty() ? "" : ", ") + std::string(name);
-    }
-    refuse({"以下之一：" + list, "one of " + list});
-    return words.front().first;
-  }
-  std::string one_of(std::span<const std::string_view> words) {
-    std::string list;
-    for (const auto word : words)
-      list += (list.empty() ? "" : ", ") + std::string(word);
-    return checked(
-        [words](std::string_view text) {
-          return std::find(words.begin(), words.end(), text) != words.end();
-        },
-        {"以下之一：" + list, "one of " + list});
-  }
-  // Notes that the column which was read last is wrong.
-  void refuse(Phrase expected) {
-    if (mistakes_.size() >= kMostMistakes) return;
-    mistakes_.push_back({origin_.file, origin_.line, static_cast<int>(at_),
-                         std::string(heading_[at_ - 1]), std::move(expected)});
-  }
-  [[nodiscard]] const Origin& origin() const { return origin_; }
-
- private:
-  std::string next() { return row_.fields[at_++]; }
-
-  std::string checked(const std::function<bool(std::string_view)>& is_right, Phrase expected) {
-    std::string field = next();
-    if (!is_right(field)) refuse(std::move(expected));
-    return field;
-  }
-
-  Origin origin_;
-  std::span<const std::string_view> heading_;
-  const CsvRow& row_;
-  Mistakes& mistakes_;
-  std::size_t at_ = 0;
-};
+constexpr std::array<std::string_view, 2> kYesNo{"yes", "no"};
+constexpr int kMostSessions = 100'000;
+constexpr int kMostPoints = 1'000'000;
+constexpr int kMostParts = 1'000'000;
+constexpr std::size_t kMostPolicies = 100;
 
 void read_member(Columns& columns, ShopFiles& shop) {
   MemberRow row{columns.origin(), {}, {}};
@@ -186,27 +41,28 @@ void read_card(Columns& columns, ShopFiles& shop) {
   row.uid = columns.uid();
   row.number = columns.digits(4, 20);
   row.member = columns.id();
-  row.status = columns.word(Words<refund::CardStatus>(kStatuses));
+  row.status = columns.word(kStatuses);
   shop.cards.push_back(std::move(row));
 }
 
-void read_lot(Columns& columns, ShopFiles& shop) {
-  LotRow row{columns.origin(), {}, {}};
-  refund::Lot& lot = row.lot;
-  lot.id = columns.id();
-  row.card = columns.uid();
-  lot.kind = columns.word(Words<refund::LotKind>(kKinds));
-  lot.sold_at = columns.instant();
-  lot.name = columns.text(80);
-  lot.paid = columns.money();
-  lot.bonus = columns.money();
-  lot.units = columns.count();
-  if (lot.kind == refund::LotKind::Sessions && lot.units == 0) {
+void read_units(Columns& columns, refund::Lot& lot) {
+  const bool is_points = lot.kind == LotKind::Points;
+  lot.units = columns.count(is_points ? kMostPoints : kMostSessions);
+  if (lot.kind == LotKind::Sessions && lot.units == 0) {
     columns.refuse({"次卡的次数，至少 1", "the sessions bought, at least 1"});
   }
-  lot.bonus_units = columns.count();
+  if (is_points && lot.units == 0) {
+    columns.refuse({"积分数，至少 1", "the points bought or earned, at least 1"});
+  }
+  lot.bonus_units = columns.count(kMostSessions);
+  if (is_points && lot.bonus_units != 0) {
+    columns.refuse({"积分须为 0", "0 for points"});
+  }
+}
+
+void read_days(Columns& columns, refund::Lot& lot) {
   const auto starts = columns.date_or_nothing();
-  const bool is_time = lot.kind == refund::LotKind::Time;
+  const bool is_time = lot.kind == LotKind::Time;
   if (starts.has_value() != is_time) {
     columns.refuse({"期限卡须填，其他卡须空", "a date for a time card, nothing for others"});
   }
@@ -217,12 +73,63 @@ void read_lot(Columns& columns, ShopFiles& shop) {
   }
   lot.starts = starts.value_or(refund::Date{});
   lot.ends = ends.value_or(refund::Date{});
+}
+
+// The columns that may be absent, and cells of them that may be empty.
+void read_later(Columns& columns, refund::Lot& lot) {
+  if (columns.says("policy")) lot.policy_hash = columns.hash();
+  if (columns.says("activated")) {
+    lot.activated = columns.date();
+    if (*lot.activated < refund::date_of(lot.sold_at)) {
+      columns.refuse({"空，或不早于售出日的日期", "nothing, or a date not before the sale"});
+    }
+  }
+  if (columns.says("contract")) lot.contract = columns.date();
+  if (columns.says("stopped")) {
+    lot.stopped = columns.date();
+    if (lot.kind != LotKind::Time) {
+      columns.refuse({"空：只有期限卡可填", "nothing: only a time card has it"});
+      lot.stopped.reset();
+    }
+  }
+  if (columns.says("fee_disclosure")) lot.fee_disclosure = columns.word(kDisclosures);
+  if (columns.says("earned_by")) {
+    lot.earned_by = columns.id();
+    if (lot.kind != LotKind::Points) {
+      columns.refuse({"空：只有积分可填", "nothing: only points have it"});
+    }
+  }
+  if (columns.says("payment_parts")) lot.payment_parts = columns.count(kMostParts);
+  if (columns.says("paid_by_other")) lot.paid_by_other = columns.one_of(kYesNo) == "yes";
+  if (columns.says("refunded_at")) {
+    lot.refunded_at = columns.instant();
+    if (!refund::is_positive(lot.refunded) || *lot.refunded_at < lot.sold_at) {
+      columns.refuse({"空，或退过款的批次最后一次退款的时间，不早于售出",
+                      "nothing, or when a lot with an earlier refund had it, not before the sale"});
+    }
+  }
+}
+
+void read_lot(Columns& columns, ShopFiles& shop) {
+  LotRow row{columns.origin(), {}, {}};
+  refund::Lot& lot = row.lot;
+  lot.id = columns.id();
+  row.card = columns.uid();
+  lot.kind = columns.word(kKinds);
+  lot.sold_at = columns.instant();
+  lot.name = columns.text(80);
+  lot.paid = columns.money();
+  lot.bonus = columns.money();
+  if (lot.kind == LotKind::Points && !refund::is_zero(lot.bonus)) {
+    columns.refuse({"积分须为 0", "0 for points"});
+  }
+  read_units(columns, lot);
+  read_days(columns, lot);
   lot.payment_method = columns.one_of(kPaymentMethods);
   lot.payment_reference = columns.text(64);
   lot.refunded = columns.money();
-  if (lot.paid < lot.refunded) {
-    columns.refuse({"不超过实付金额", "not more than was paid"});
-  }
+  if (lot.paid < lot.refunded) columns.refuse({"不超过实付金额", "not more than was paid"});
+  read_later(columns, lot);
   shop.lots.push_back(std::move(row));
 }
 
@@ -234,8 +141,18 @@ void read_use(Columns& columns, ShopFiles& shop) {
   row.use.item = columns.text(80);
   row.use.list_price = columns.money();
   row.use.charged = columns.money();
-  row.use.units = columns.count();
+  row.use.units = columns.count(kMostPoints);
+  if (columns.says("market_price")) row.use.market_price = columns.money();
   shop.uses.push_back(std::move(row));
+}
+
+void read_gift(Columns& columns, ShopFiles& shop) {
+  GiftRow row{columns.origin(), {}, {}};
+  row.lot = columns.id();
+  row.gift.name = columns.text(80);
+  row.gift.value = columns.money();
+  row.gift.state = columns.word(kGiftStates);
+  shop.gifts.push_back(std::move(row));
 }
 
 void read_staff(Columns& columns, ShopFiles& shop) {
@@ -257,70 +174,128 @@ struct FileForm {
   std::string_view name;
   bool must_exist;
   std::vector<std::string_view> heading;
+  std::vector<std::string_view> later;  // columns that may follow, in any order
   void (*read)(Columns&, ShopFiles&);
 };
 
-const std::array<FileForm, 5>& forms() {
-  static const std::array<FileForm, 5> all{{
-      {"members.csv", true, {"member", "name", "phone", "tier", "pin"}, read_member},
-      {"cards.csv", true, {"uid", "number", "member", "status"}, read_card},
+const std::array<FileForm, 6>& forms() {
+  static const std::array<FileForm, 6> all{{
+      {"members.csv", true, {"member", "name", "phone", "tier", "pin"}, {}, read_member},
+      {"cards.csv", true, {"uid", "number", "member", "status"}, {}, read_card},
       {"lots.csv",
        true,
        {"lot", "card", "kind", "sold_at", "name", "paid", "bonus", "units", "bonus_units", "starts",
         "ends", "payment_method", "payment_reference", "refunded"},
+       {"policy", "activated", "contract", "stopped", "fee_disclosure", "earned_by",
+        "payment_parts", "paid_by_other", "refunded_at"},
        read_lot},
-      {"uses.csv", true, {"use", "lot", "at", "item", "list_price", "charged", "units"}, read_use},
-      {"staff.csv", false, {"staff", "name", "role", "member", "pin"}, read_staff},
+      {"uses.csv",
+       true,
+       {"use", "lot", "at", "item", "list_price", "charged", "units"},
+       {"market_price"},
+       read_use},
+      {"gifts.csv", false, {"lot", "name", "value", "state"}, {}, read_gift},
+      {"staff.csv", false, {"staff", "name", "role", "member", "pin"}, {}, read_staff},
   }};
   return all;
 }
 
-std::optional<std::string> contents_of(const std::filesystem::path& file) {
+std::optional<std::string> contents_of(const fs::path& file) {
   std::error_code unknown;
-  const auto size = std::filesystem::file_size(file, unknown);
+  const auto size = fs::file_size(file, unknown);
   std::ifstream stream(file, std::ios::binary);
   if (unknown || size > kMostCsvBytes || !stream) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string list;
+  for (const auto name : names)
+    list += (list.empty() ? "" : ",") + std::string(name);
+  return list;
+}
+
+// The columns that every such file has, then any of the others, each once.
+bool is_heading(const FileForm& form, const std::vector<std::string>& fields) {
+  if (fields.size() < form.heading.size()) return false;
+  const auto first = fields.begin() + static_cast<std::ptrdiff_t>(form.heading.size());
+  if (!std::equal(form.heading.begin(), form.heading.end(), fields.begin(), first)) return false;
+  return std::all_of(first, fields.end(), [&](const std::string& name) {
+    return std::count(first, fields.end(), name) == 1 &&
+           std::find(form.later.begin(), form.later.end(), name) != form.later.end();
+  });
+}
+
+ShopMistake mistake_of_heading(const FileForm& form) {
+  const std::string heading = listed(form.heading);
+  refund::Phrase expected{"标题行 " + heading, "the heading " + heading};
+  if (!form.later.empty()) {
+    expected.zh += "，其后可有 " + listed(form.later) + "，顺序不限";
+    expected.en += ", and after it any of " + listed(form.later);
+  }
+  return {std::string(form.name), 1, 0, {}, std::move(expected)};
+}
+
 void read_rows(const FileForm& form, const std::string& text, ShopFiles& shop, Mistakes& mistakes) {
   const std::string file(form.name);
-  const auto rows = read_csv(text);
+  auto rows = read_csv(text);
   if (!rows) {
     const CsvMistake& mistake = rows.error();
     mistakes.push_back({file, mistake.line, mistake.column, {}, mistake.expected});
     return;
   }
-  std::string heading;
-  for (const auto name : form.heading)
-    heading += (heading.empty() ? "" : ",") + std::string(name);
-  if (rows->empty() || !std::equal(form.heading.begin(), form.heading.end(),
-                                   rows->front().fields.begin(), rows->front().fields.end())) {
-    mistakes.push_back({file, 1, 0, {}, {"标题行 " + heading, "the heading " + heading}});
+  if (rows->empty() || !is_heading(form, rows->front().fields)) {
+    mistakes.push_back(mistake_of_heading(form));
     return;
   }
+  const auto heading =
+      std::make_shared<const std::vector<std::string>>(std::move(rows->front().fields));
   for (std::size_t at = 1; at < rows->size() && mistakes.size() < kMostMistakes; ++at) {
-    const CsvRow& row = (*rows)[at];
-    if (row.fields.size() != form.heading.size()) {
-      const std::string count = std::to_string(form.heading.size());
+    CsvRow& row = (*rows)[at];
+    if (row.fields.size() != heading->size()) {
+      const std::string list =
+          listed(std::vector<std::string_view>(heading->begin(), heading->end()));
+      const std::string count = std::to_string(heading->size());
       mistakes.push_back(
-          {file, row.line, 0, {}, {count + " 列：" + heading, count + " columns: " + heading}});
+          {file, row.line, 0, {}, {count + " 列：" + list, count + " columns: " + list}});
       continue;
     }
-    Columns columns({file, row.line}, form.heading, row, mistakes);
+    Columns columns({file, row.line, heading, std::move(row.fields)}, mistakes);
     form.read(columns, shop);
+  }
+}
+
+void read_policies(const fs::path& folder, ShopFiles& shop, Mistakes& mistakes) {
+  std::vector<fs::path> files;
+  std::error_code gone;
+  for (fs::directory_iterator entry(folder / "policies", gone), end;
+       !gone && entry != end && files.size() < kMostPolicies; entry.increment(gone)) {
+    if (entry->path().extension() == ".toml") files.push_back(entry->path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    auto texts = read_policy_texts(file);
+    auto policy = texts ? refund::read_policy(texts->policy, texts->parts)
+                        : tl::unexpected(refund::PolicyMistake{0, "", texts.error(), ""});
+    if (!policy) {
+      const refund::PolicyMistake& mistake = policy.error();
+      const std::string name = "policies/" + file.filename().string();
+      mistakes.push_back({name, mistake.line, 0, mistake.key, {}, {}, mistake.text});
+      continue;
+    }
+    shop.policies.push_back({policy->hash, std::move(*texts)});
   }
 }
 
 }  // namespace
 
-tl::expected<ShopFiles, std::vector<ShopMistake>> read_shop(const std::filesystem::path& folder) {
+tl::expected<ShopFiles, std::vector<ShopMistake>> read_shop(const fs::path& folder) {
   ShopFiles shop;
   Mistakes mistakes;
   for (const FileForm& form : forms()) {
     const auto file = folder / form.name;
     std::error_code unknown;
-    if (!form.must_exist && !std::filesystem::exists(file, unknown)) continue;
+    if (!form.must_exist && !fs::exists(file, unknown)) continue;
     const auto text = contents_of(file);
     if (!text) {
       mistakes.push_back({std::string(form.name),
@@ -332,8 +307,20 @@ tl::expected<ShopFiles, std::vector<ShopMistake>> read_shop(const std::filesyste
     }
     read_rows(form, *text, shop, mistakes);
   }
+  read_policies(folder, shop, mistakes);
   if (!mistakes.empty()) return tl::unexpected(std::move(mistakes));
   return shop;
+}
+
+ShopMistake mistake_at(const Origin& origin, std::string_view column, refund::Phrase expected) {
+  ShopMistake mistake{origin.file, origin.line, 0, std::string(column), std::move(expected)};
+  if (!origin.heading) return mistake;
+  const auto found = std::find(origin.heading->begin(), origin.heading->end(), column);
+  if (found == origin.heading->end()) return mistake;
+  const auto at = static_cast<std::size_t>(found - origin.heading->begin());
+  mistake.column = static_cast<int>(at) + 1;
+  if (column != "pin") mistake.stands = origin.fields[at];
+  return mistake;
 }
 
 std::string to_text(const ShopMistake& mistake) {
@@ -341,36 +328,15 @@ std::string to_text(const ShopMistake& mistake) {
   if (mistake.line > 0) where += ":" + std::to_string(mistake.line);
   if (mistake.column > 0) where += ":" + std::to_string(mistake.column);
   if (!mistake.name.empty()) where += " (" + mistake.name + ")";
-  return where + "：应为" + mistake.expected.zh + "\n" + where + ": expected " +
-         mistake.expected.en;
-}
-
-std::string_view name_of(refund::CardStatus status) {
-  for (const auto& [word, name] : kStatuses) {
-    if (word == status) return name;
+  if (!mistake.sentence.empty()) return where + ": " + mistake.sentence;
+  refund::Phrase stands;
+  if (mistake.stands) {
+    const bool is_empty = mistake.stands->empty();
+    stands.zh = is_empty ? "空着，" : "写着“" + *mistake.stands + "”，";
+    stands.en = is_empty ? "is empty, " : "has \"" + *mistake.stands + "\", ";
   }
-  return "closed";
-}
-
-std::optional<refund::CardStatus> card_status_from(std::string_view name) {
-  for (const auto& [word, spelt] : kStatuses) {
-    if (spelt == name) return word;
-  }
-  return std::nullopt;
-}
-
-std::string_view name_of(refund::LotKind kind) {
-  for (const auto& [word, name] : kKinds) {
-    if (word == kind) return name;
-  }
-  return "stored-value";
-}
-
-std::optional<refund::LotKind> lot_kind_from(std::string_view name) {
-  for (const auto& [word, spelt] : kKinds) {
-    if (spelt == name) return word;
-  }
-  return std::nullopt;
+  return where + "：" + stands.zh + "应为" + mistake.expected.zh + "\n" + where + ": " + stands.en +
+         "expected " + mistake.expected.en;
 }
 
 }  // namespace slipway::book

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,15 +11,20 @@
 #include "refund/account.hpp"
 #include "refund/authority.hpp"
 #include "refund/phrase.hpp"
+#include "station/book/policy_folder.hpp"
+#include "station/book/shop_words.hpp"
 
-// A shop as it stands in five CSV files: members.csv, cards.csv, lots.csv, uses.csv and, when there
-// is one, staff.csv. station/README.md documents the columns.
+// A shop as it stands in CSV files: members.csv, cards.csv, lots.csv, uses.csv and, when they are
+// there, gifts.csv, staff.csv and the texts of older policies in policies/. station/README.md
+// documents the columns.
 namespace slipway::book {
 
 // Where a row came from, for what is found wrong later.
 struct Origin {
   std::string file;
   int line = 0;
+  std::shared_ptr<const std::vector<std::string>> heading = {};
+  std::vector<std::string> fields = {};
 };
 
 struct MemberRow {
@@ -36,12 +42,17 @@ struct CardRow {
 struct LotRow {
   Origin origin;
   std::string card;
-  refund::Lot lot;  // without its uses
+  refund::Lot lot;  // without its uses and gifts; a cell that says nothing is as in a fresh lot
 };
 struct UseRow {
   Origin origin;
   std::string lot;
   refund::Use use;
+};
+struct GiftRow {
+  Origin origin;
+  std::string lot;
+  refund::Gift gift;
 };
 struct StaffRow {
   Origin origin;
@@ -49,12 +60,23 @@ struct StaffRow {
   std::string pin;
 };
 
+// A policy under which lots were sold, with the texts of which it was read.
+struct ShopPolicy {
+  std::string hash;
+  PolicyTexts texts;
+};
+
 struct ShopFiles {
   std::vector<MemberRow> members;
   std::vector<CardRow> cards;
   std::vector<LotRow> lots;
   std::vector<UseRow> uses;
+  std::vector<GiftRow> gifts;
   std::vector<StaffRow> staff;
+  std::vector<ShopPolicy> policies;
+  // The hash to which a lot is bound that names no policy and was sold before any was in force at
+  // the station; empty: it stays unbound.
+  std::string standing_policy;
 };
 
 // One thing that is wrong. `column` counts from 1 and `name` is its heading; 0 and empty when the
@@ -65,7 +87,12 @@ struct ShopMistake {
   int column = 0;
   std::string name;
   refund::Phrase expected;
+  std::optional<std::string> stands = {};  // in the cell; nothing for a PIN, which is not repeated
+  std::string sentence = {};  // what the reader of policies says, in place of what is expected
 };
+// What is wrong with this column of a row.
+[[nodiscard]] ShopMistake mistake_at(const Origin& origin, std::string_view column,
+                                     refund::Phrase expected);
 // "uses.csv:17:5 (charged): ..." in both languages, on two lines.
 [[nodiscard]] std::string to_text(const ShopMistake& mistake);
 
@@ -75,11 +102,5 @@ inline constexpr std::size_t kMostMistakes = 20;
 // import_shop(). On failure the mistakes, first ones first, at most kMostMistakes.
 [[nodiscard]] tl::expected<ShopFiles, std::vector<ShopMistake>> read_shop(
     const std::filesystem::path& folder);
-
-// "active", "lost", ... and back; how the books and the files spell it.
-[[nodiscard]] std::string_view name_of(refund::CardStatus status);
-[[nodiscard]] std::optional<refund::CardStatus> card_status_from(std::string_view name);
-[[nodiscard]] std::string_view name_of(refund::LotKind kind);
-[[nodiscard]] std::optional<refund::LotKind> lot_kind_from(std::string_view name);
 
 }  // namespace slipway::book

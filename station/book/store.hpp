@@ -4,9 +4,10 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "refund/phrase.hpp"
-#include "refund/policy.hpp"
+#include "refund/policy_archive.hpp"
 #include "sync/keys.hpp"
 #include "sync/store/database.hpp"
 
@@ -26,8 +27,12 @@ struct Terms {
 // The books with the terms by which they are kept. Every part of this folder works on one; owned by
 // one thread.
 struct Store {
+  Store(sync::Database kept, Terms by)
+      : books(std::move(kept)), terms(std::move(by)), policies(terms.policy) {}
+
   sync::Database books;
   Terms terms;
+  refund::PolicyArchive policies;  // ask bound_policies.hpp: it reads what an account needs
 };
 
 // Restoring the books from a copy begins a new epoch of voucher numbers; until that ceremony exists

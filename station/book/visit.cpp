@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "station/book/accounts.hpp"
+#include "station/book/bound_policies.hpp"
 #include "station/book/pins.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/sentences.hpp"
@@ -56,10 +57,15 @@ sync::MethodOffer bank_offer(const refund::Policy& policy, const refund::Quote& 
 }
 
 // One quote per reason; equal ones are sent once.
-void add_quotes(const Store& store, const refund::Account& account, refund::Instant now,
-                sync::AccountOpened& opened) {
+sync::Result<void> add_quotes(Store& store, const refund::Account& account, refund::Instant now,
+                              sync::AccountOpened& opened) {
+  const auto policies = policies_for(store, account);
+  if (!policies) return tl::unexpected(policies.error());
+  refund::Wish wish;
+  wish.filed_at = now;
   for (std::size_t at = 0; at < refund::kReasons.size(); ++at) {
-    auto quote = refund::quote(account, store.terms.policy, refund::kReasons[at], now);
+    wish.reason = refund::kReasons[at];
+    auto quote = refund::quote(account, **policies, wish);
     auto same = std::find(opened.quotes.begin(), opened.quotes.end(), quote);
     if (same == opened.quotes.end()) {
       opened.offers.push_back(offers_for(store.terms.policy, quote));
@@ -68,6 +74,7 @@ void add_quotes(const Store& store, const refund::Account& account, refund::Inst
     }
     opened.quote_of[at] = static_cast<std::uint8_t>(same - opened.quotes.begin());
   }
+  return {};
 }
 
 sync::Denied denial(sync::NoEntry why, int tries_left) {
@@ -168,7 +175,9 @@ sync::Result<sync::KioskAnswer> unlock(Store& store, const sync::Unlock& questio
   opened.bonus = balance.bonus;
   opened.held = known.held;
   opened.history = history_of(known);
-  add_quotes(store, known, now, opened);
+  if (auto added = add_quotes(store, known, now, opened); !added) {
+    return tl::unexpected(added.error());
+  }
   opened.clause = {store.terms.policy.clause, store.terms.policy.clause_en};
   opened.open_request = *open;
   return opened;

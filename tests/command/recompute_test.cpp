@@ -18,13 +18,12 @@ tests::Spoken recomputed(const SmallShop& shop, const std::string& serial) {
                        {"recompute", serial, "--books", shop.books().string()});
 }
 
-const std::filesystem::path kPolicy = SLIPWAY_SOURCE "/refund/policies/beauty.toml";
-
 // As a station does when it begins to serve.
 void archive(const SmallShop& shop) {
-  const auto texts = book::read_policy_texts(kPolicy);
+  const auto texts = book::read_policy_texts(kPolicyFile);
   REQUIRE(texts);
-  REQUIRE(book::archive_policy(shop.books(), shop.terms().policy.hash, *texts));
+  auto books = shop.raw();
+  REQUIRE(book::archive_policy(books, shop.terms().policy.hash, *texts));
 }
 
 std::string filed_number(const SmallShop& shop, const std::string& card) {
@@ -56,7 +55,7 @@ TEST_CASE("a use that is imported after the filing does not change what is compu
   const SmallShop shop;
   const std::string number = filed_number(shop, kWang);
   tamper(shop,
-         "INSERT INTO use SELECT 'late', id, sold_at + 1, '剪发', 5000, 5000, 0 FROM lot "
+         "INSERT INTO use SELECT 'late', id, sold_at + 1, '剪发', 5000, 5000, 0, NULL FROM lot "
          "WHERE card = '04DE5F1EACC040' AND kind = 'stored-value' LIMIT 1");
   CHECK(recomputed(shop, number).status == 0);
 }
@@ -100,7 +99,7 @@ TEST_CASE("a policy comes back from the books as it was, and is kept once") {
 TEST_CASE("texts of another policy are not kept under a hash, and kept texts never change") {
   const SmallShop shop;
   auto books = shop.raw();
-  auto texts = book::read_policy_texts(kPolicy);
+  auto texts = book::read_policy_texts(kPolicyFile);
   REQUIRE(texts);
   CHECK_FALSE(book::archive_policy(books, std::string(64, '0'), *texts));
   CHECK(shop.count("policy_text") == 0);

@@ -27,6 +27,9 @@ void edit(const std::filesystem::path& file, const std::string& sql) {
 
 void fill(const SmallShop& shop) {
   auto book = shop.open();
+  const auto texts = book::read_policy_texts(kPolicyFile);
+  REQUIRE(texts);
+  REQUIRE(book.begin_policy(*texts, kNoon));
   for (std::uint8_t seed = 1; seed <= 3; ++seed) {
     const auto filed = ask<sync::Filed>(book, shop.sealed(filing(kWang, seed)));
     Clerk lin(book, "lin");
@@ -118,9 +121,17 @@ TEST_CASE("every edit of the books by hand is found though the chain is whole") 
       "DROP TRIGGER hold_ends_once; UPDATE hold SET amount = 1",
       "DROP TRIGGER lot_stays; UPDATE lot SET paid = paid * 10 WHERE id = 'L2'",
       "DROP TRIGGER use_remains; DELETE FROM use WHERE id = 'U3'",
-      "INSERT INTO lot SELECT 'L99', card, kind, sold_at, name, currency, paid, bonus, units, "
-      "bonus_units, starts, ends, payment_method, payment_reference, refunded FROM lot WHERE id = "
-      "'L2'",
+      "INSERT INTO lot(id, card, kind, sold_at, name, currency, paid, bonus, units, bonus_units, "
+      "payment_method, payment_reference, refunded) SELECT 'L99', card, kind, sold_at, name, "
+      "currency, paid, bonus, units, bonus_units, payment_method, payment_reference, refunded FROM "
+      "lot WHERE id = 'L2'",
+      "UPDATE lot SET policy_hash = (SELECT hash FROM policy_text LIMIT 1) WHERE id = 'L2'",
+      "UPDATE lot SET paid_by_other = 1 WHERE id = 'L2'",
+      "INSERT INTO gift VALUES('L2', '毛巾', 100, 1)",
+      "UPDATE use SET market_price = 1 WHERE id = 'U3'",
+      "DROP TRIGGER policy_in_force_follows; INSERT INTO policy_in_force SELECT 1, hash FROM "
+      "policy_text LIMIT 1",
+      "DROP TRIGGER policy_in_force_remains; DELETE FROM policy_in_force",
       "UPDATE card SET status = 'active' WHERE uid = '04000000000004'"};
   for (const std::string& one : edits) {
     INFO(one);

@@ -14,7 +14,7 @@ void write(const SmallShop& shop, std::string_view sql) {
 }
 
 constexpr std::string_view kLateUse =
-    "INSERT INTO use VALUES('U9', 'L2', 1795233600000, '洗剪吹', 6000, 6000, 0)";
+    "INSERT INTO use VALUES('U9', 'L2', 1795233600000, '洗剪吹', 6000, 6000, 0, NULL)";
 constexpr std::string_view kReportedLost =
     "UPDATE card SET status = 'lost' WHERE uid = "
     "'04A1B2C3D4E5F6'";
@@ -79,8 +79,9 @@ TEST_CASE("a recharge after the filing changes nothing about it") {
   const auto filed = filing(kLi, 1, refund::Method::Cash);
   approved(shop, book, filed);
   write(shop,
-        "INSERT INTO lot VALUES('L9', '04A1B2C3D4E5F6', 'stored-value', 1795233600000, '充500', "
-        "156, 50000, 0, 0, 0, NULL, NULL, 'cash', '', 0)");
+        "INSERT INTO lot(id, card, kind, sold_at, name, currency, paid, bonus, units, bonus_units, "
+        "payment_method, payment_reference, refunded) VALUES('L9', '04A1B2C3D4E5F6', "
+        "'stored-value', 1795233600000, '充500', 156, 50000, 0, 0, 0, 'cash', '', 0)");
   ask<sync::VoucherIssued>(book, confirmation(book, filed));
 }
 

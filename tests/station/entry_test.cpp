@@ -64,12 +64,13 @@ TEST_CASE("a member of many years opens the account: what is sent fits one messa
     for (std::int64_t lot = 0; lot < 300; ++lot) {
       const std::string id = "X" + std::to_string(lot);
       auto& add = raw.prepare(
-          "INSERT INTO lot VALUES(?, ?, 'stored-value', ?, ?, 156, 100000, 10000, 0, 0, NULL, "
-          "NULL, 'wechat', 'W', 0)");
+          "INSERT INTO lot(id, card, kind, sold_at, name, currency, paid, bonus, units, "
+          "bonus_units, payment_method, payment_reference, refunded) VALUES(?, ?, "
+          "'stored-value', ?, ?, 156, 100000, 10000, 0, 0, 'wechat', 'W', 0)");
       add.bind(id).bind(kWang).bind(1'700'000'000'000 + lot).bind(long_name);
       if (auto added = add.run(); !added) return tl::unexpected(added.error());
       for (std::int64_t use = 0; use < 10; ++use) {
-        auto& one = raw.prepare("INSERT INTO use VALUES(?, ?, ?, ?, 8000, 8000, 0)");
+        auto& one = raw.prepare("INSERT INTO use VALUES(?, ?, ?, ?, 8000, 8000, 0, NULL)");
         one.bind(id + "-" + std::to_string(use)).bind(id).bind(1'700'000'000'000 + lot);
         if (auto added = one.bind(long_name).run(); !added) return tl::unexpected(added.error());
       }

@@ -44,7 +44,7 @@ TEST_CASE("the shipped shop is read whole: members, kinds of cards, and nothing 
   std::set<refund::LotKind> kinds;
   for (const auto& row : shop->lots)
     kinds.insert(row.lot.kind);
-  CHECK(kinds.size() == 3);
+  CHECK(kinds.size() == 4);
 }
 
 TEST_CASE("the shipped shop is imported, quoted within what was paid, and its demo members fit") {

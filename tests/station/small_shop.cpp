@@ -88,8 +88,7 @@ SmallShop::~SmallShop() {
 }
 
 book::Terms SmallShop::terms() const {
-  static const auto policy =
-      book::read_policy_in(std::filesystem::path(SLIPWAY_SOURCE) / "refund/policies/beauty.toml");
+  static const auto policy = book::read_policy_in(kPolicyFile);
   REQUIRE(policy);
   book::Terms terms;
   terms.keys = keys();

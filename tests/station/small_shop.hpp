@@ -26,6 +26,8 @@ inline const std::string kPin = "2580";
 
 // Staff lin and ma (managers), finance, zhou (owner), cashier; each with the PIN 246810.
 inline const std::string kStaffPin = "246810";
+// What the small shop serves with.
+inline const std::filesystem::path kPolicyFile = SLIPWAY_SOURCE "/refund/policies/beauty.toml";
 inline const std::string kBankCard = "6222021234567894";
 
 class SmallShop {
