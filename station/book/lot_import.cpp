@@ -102,9 +102,17 @@ sync::Result<std::optional<KnownUse>> use_in(sync::Database& books, std::string_
 
 }  // namespace
 
+sync::Result<bool> LotImport::is_archived(const std::string& hash) {
+  if (const auto asked = archived_.find(hash); asked != archived_.end()) return asked->second;
+  const auto found = archived_policy(books_, hash);
+  if (!found) return tl::unexpected(found.error());
+  return archived_.emplace(hash, found->has_value()).first->second;
+}
+
 Written LotImport::put_policy(const ShopPolicy& policy) {
-  const auto known = is_archived(books_, policy.hash);
+  const auto known = is_archived(policy.hash);
   if (!known) return tl::unexpected(known.error());
+  archived_[policy.hash] = true;
   ++(*known ? notes_.counts.unchanged : notes_.counts.added);
   return keep_policy(books_, policy.hash, policy.texts);
 }
@@ -116,7 +124,7 @@ Written LotImport::put_lot(const LotRow& row) {
       notes_.must_be(card, 1, row.origin, "card", {"cards.csv 中的卡", "a card of cards.csv"});
   if (!has_card || !*has_card) return has_card.map([](bool) {});
   if (!row.lot.policy_hash.empty()) {
-    const auto known = is_archived(books_, row.lot.policy_hash);
+    const auto known = is_archived(row.lot.policy_hash);
     if (!known) return tl::unexpected(known.error());
     if (!*known) {
       notes_.refuse(row.origin, "policy", kNotArchived);
@@ -187,20 +195,18 @@ Written LotImport::put_use(const UseRow& row) {
     notes_.refuse(row.origin, "use", kRecorded);
     return {};
   }
-  switch (told(row.use.market_price, recorded.market_price, std::optional<refund::Money>())) {
-    case Told::Nothing:
-    case Told::Same:
-      ++notes_.counts.unchanged;
-      return {};
-    case Told::Other:
-      notes_.refuse(row.origin, "market_price", kRecorded);
-      return {};
-    case Told::New:
-      break;
+  const auto& price = row.use.market_price;
+  if (!price || price == recorded.market_price) {
+    ++notes_.counts.unchanged;
+    return {};
+  }
+  if (recorded.market_price) {
+    notes_.refuse(row.origin, "market_price", kRecorded);
+    return {};
   }
   ++notes_.counts.changed;
   auto& fill = books_.prepare("UPDATE use SET market_price = ? WHERE id = ?");
-  return done(fill.bind(row.use.market_price->minor).bind(row.use.id));
+  return done(fill.bind(price->minor).bind(row.use.id));
 }
 
 Written LotImport::add(const UseRow& row) {

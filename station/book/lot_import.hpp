@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "station/book/import_notes.hpp"
@@ -24,6 +25,7 @@ class LotImport {
   [[nodiscard]] sync::Result<void> put_gift(const GiftRow& row);
 
  private:
+  [[nodiscard]] sync::Result<bool> is_archived(const std::string& hash);
   [[nodiscard]] sync::Result<void> add(const LotRow& row);
   [[nodiscard]] sync::Result<void> fill(const LotRow& row, const KnownLot& known);
   // The policy of a lot that names none: the one in force at its sale, else the standing one.
@@ -34,6 +36,7 @@ class LotImport {
   sync::Database& books_;
   ImportNotes& notes_;
   std::string standing_;
+  std::map<std::string, bool> archived_;  // what the books were asked already
 };
 
 }  // namespace slipway::book

@@ -30,11 +30,9 @@ namespace slipway::book {
 // The policy in force at that time; nothing before the first one.
 [[nodiscard]] sync::Result<std::optional<std::string>> policy_in_force(sync::Database& books,
                                                                        refund::Instant at);
-// Whether the archive has a text of this hash.
-[[nodiscard]] sync::Result<bool> is_archived(sync::Database& books, std::string_view hash);
 
-// The policy of this hash, read anew from its texts; nothing when they were never kept. Storage
-// when a text is not that of its hash.
+// The policy of this hash, read anew from its texts; nothing when the books have none: its texts
+// were never kept, or the hash is that of a part. Storage when a text is not that of its hash.
 [[nodiscard]] sync::Result<std::optional<refund::Policy>> archived_policy(sync::Database& books,
                                                                           std::string_view hash);
 

@@ -79,8 +79,9 @@ void read_days(Columns& columns, refund::Lot& lot) {
 void read_later(Columns& columns, refund::Lot& lot) {
   if (columns.says("policy")) lot.policy_hash = columns.hash();
   if (columns.says("activated")) {
-    lot.activated = columns.date();
-    if (*lot.activated < refund::date_of(lot.sold_at)) {
+    const refund::Date day = columns.date();
+    lot.activated = day;
+    if (day < refund::date_of(lot.sold_at)) {
       columns.refuse({"空，或不早于售出日的日期", "nothing, or a date not before the sale"});
     }
   }
@@ -102,8 +103,9 @@ void read_later(Columns& columns, refund::Lot& lot) {
   if (columns.says("payment_parts")) lot.payment_parts = columns.count(kMostParts);
   if (columns.says("paid_by_other")) lot.paid_by_other = columns.one_of(kYesNo) == "yes";
   if (columns.says("refunded_at")) {
-    lot.refunded_at = columns.instant();
-    if (!refund::is_positive(lot.refunded) || *lot.refunded_at < lot.sold_at) {
+    const refund::Instant at = columns.instant();
+    lot.refunded_at = at;
+    if (!refund::is_positive(lot.refunded) || at < lot.sold_at) {
       columns.refuse({"空，或退过款的批次最后一次退款的时间，不早于售出",
                       "nothing, or when a lot with an earlier refund had it, not before the sale"});
     }

@@ -98,6 +98,59 @@ TEST_CASE("a shop is imported with the keys beside the books, and again without 
   CHECK(place.import().out.starts_with("imported: 0 added, 0 changed, 3 unchanged\n"));
 }
 
+TEST_CASE("lots without a policy are counted out to the owner, and bound when told to which") {
+  const Place place;
+  const auto first = place.import();
+  CHECK(first.out.find("1 lots are bound to no policy") != std::string::npos);
+  CHECK(first.out.find("1 批未绑定章程") != std::string::npos);
+  const std::string file = SLIPWAY_SOURCE "/refund/policies/beauty.toml";
+  const std::vector<std::string> words{"import",     "--books",  place.books(), "--shop",
+                                       place.shop(), "--policy", file};
+  const auto bound = spoken(add_import, words);
+  INFO(bound.err);
+  CHECK(bound.out == "imported: 1 added, 1 changed, 2 unchanged\n");
+  const auto again = spoken(add_import, words);
+  CHECK(again.out == "imported: 0 added, 0 changed, 4 unchanged\n");
+  const auto missing = spoken(add_import, {"import", "--books", place.books(), "--shop",
+                                           place.shop(), "--policy", "/nowhere.toml"});
+  CHECK(missing.status == 2);
+  CHECK(missing.err.find("/nowhere.toml") != std::string::npos);
+}
+
+TEST_CASE("a policy that was archived can be named by a lot; one that was not is refused") {
+  const Place place;
+  const std::string file = SLIPWAY_SOURCE "/refund/policies/beauty.toml";
+  const auto archived = spoken(add_policy, {"policy", "archive", "--books", place.books(), file});
+  INFO(archived.err);
+  REQUIRE(archived.status == 0);
+  const std::string hash = archived.out.substr(0, 64);
+  CHECK(archived.out == hash + "  beauty-2026 3  " + file + "\n");
+  const auto lots = [&](const std::string& policy) {
+    place.write("lots.csv",
+                "lot,card,kind,sold_at,name,paid,bonus,units,bonus_units,starts,ends,"
+                "payment_method,payment_reference,refunded,policy\n"
+                "L1,04DE5F1EACC040,stored-value,2026-03-15 14:22,充100,100,0,0,0,,,cash,C1,0," +
+                    policy + "\n");
+    return place.import();
+  };
+  const auto refused = lots(std::string(64, '0'));
+  CHECK(refused.status == 1);
+  CHECK(refused.err.find("lots.csv:2:15 (policy): has \"0000") != std::string::npos);
+  CHECK(refused.err.find("slipway policy archive") != std::string::npos);
+  const auto taken = lots(hash);
+  CHECK(taken.out == "imported: 3 added, 0 changed, 0 unchanged\n");
+}
+
+TEST_CASE("no policy is archived when one of the files is none") {
+  const Place place;
+  const std::string file = SLIPWAY_SOURCE "/refund/policies/beauty.toml";
+  const auto refused = spoken(add_policy, {"policy", "archive", "--books", place.books(), file,
+                                           place.shop() + "/lots.csv"});
+  CHECK(refused.status == 2);
+  CHECK(refused.out.empty());
+  CHECK_FALSE(std::filesystem::exists(place.books()));
+}
+
 TEST_CASE("a wrong row is told in both languages with exit status 1") {
   const Place place;
   place.write("cards.csv", "uid,number,member,status\n04DE5F1EACC040,66000001,M1,asleep\n");

@@ -1,5 +1,8 @@
+#include <fstream>
+
 #include "command/verb.hpp"
 #include "station/book/filed_card.hpp"
+#include "station/book/import.hpp"
 #include "station/book/policy_texts.hpp"
 #include "station/book/records.hpp"
 #include "tests/catch.hpp"
@@ -58,6 +61,49 @@ TEST_CASE("a use that is imported after the filing does not change what is compu
          "INSERT INTO use SELECT 'late', id, sold_at + 1, '剪发', 5000, 5000, 0, NULL FROM lot "
          "WHERE card = '04DE5F1EACC040' AND kind = 'stored-value' LIMIT 1");
   CHECK(recomputed(shop, number).status == 0);
+}
+
+TEST_CASE("a refund of lots under two policies is computed again after the shop has a third") {
+  const SmallShop shop;
+  const std::filesystem::path old = SLIPWAY_SOURCE "/tests/shop/policies/beauty-2024.toml";
+  const auto policies = shop.folder() / "policies";
+  std::filesystem::create_directory(policies);
+  std::filesystem::copy_file(old, policies / "old.toml");
+  const std::string hash = book::read_policy_in(old)->hash;
+  // A second lot on the card of the first, which is under the policy of the day of filing.
+  std::ofstream(shop.folder() / "lots.csv")
+      << "lot,card,kind,sold_at,name,paid,bonus,units,bonus_units,starts,ends,payment_method,"
+         "payment_reference,refunded,policy\nP1,"
+      << kWang << ",stored-value,2024-11-05 15:12,充2000送300,2000,300,0,0,,,wechat,W,0," << hash
+      << "\n";
+  std::ofstream(shop.folder() / "uses.csv", std::ios::app)
+      << "V1,P1,2024-12-20 14:05,烫发,468,374.40,0\n";
+  {
+    const auto read = book::read_shop(shop.folder());
+    REQUIRE(read);
+    auto books = shop.raw();
+    REQUIRE(book::import_shop(books, *read, shop.terms().keys.pepper, kNoon));
+  }
+  auto wish = filing(kWang, 1);
+  wish.reason = refund::Reason::Rarely;
+  std::string number;
+  {
+    auto book = shop.open();
+    archive(shop);
+    number = ask<sync::Filed>(book, shop.sealed(wish)).number;
+  }
+  auto terms = shop.terms();
+  const std::filesystem::path changed = SLIPWAY_SOURCE "/refund/policies/fitness.toml";
+  const auto texts = book::read_policy_texts(changed);
+  terms.policy = *book::read_policy_in(changed);
+  auto book = book::Book::open(shop.books(), terms, kNoon);
+  REQUIRE(book);
+  REQUIRE(book->begin_policy(*texts, kNoon));
+  const auto said = recomputed(shop, number);
+  INFO(said.out << said.err);
+  CHECK(said.status == 0);
+  // 2,000 - (374.40 - 300) by the terms of 2024, and 2,000 - 408 by those of the filing.
+  CHECK_THAT(said.out, containing("¥3,517.60") && containing("Same to the fen"));
 }
 
 TEST_CASE("a request that nobody filed is exit status 2") {

@@ -1,10 +1,12 @@
 #include "station/book/import.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 
 #include "station/book/accounts.hpp"
 #include "station/book/audit.hpp"
+#include "station/book/bound_policies.hpp"
 #include "station/book/csv.hpp"
 #include "station/book/schema.hpp"
 #include "tests/station/small_shop.hpp"
@@ -45,6 +47,16 @@ TEST_CASE("the shipped shop is read whole: members, kinds of cards, and nothing 
   for (const auto& row : shop->lots)
     kinds.insert(row.lot.kind);
   CHECK(kinds.size() == 4);
+  const auto has = [&](auto is_so) {
+    return std::any_of(shop->lots.begin(), shop->lots.end(),
+                       [&](const book::LotRow& row) { return is_so(row.lot); });
+  };
+  CHECK(has([](const refund::Lot& lot) { return lot.bonus_units > 0; }));
+  CHECK(has([](const refund::Lot& lot) { return lot.stopped.has_value(); }));
+  CHECK(has([](const refund::Lot& lot) { return !lot.earned_by.empty(); }));
+  REQUIRE(shop->policies.size() == 1);
+  CHECK(has([&](const refund::Lot& lot) { return lot.policy_hash == shop->policies[0].hash; }));
+  CHECK(shop->gifts.size() == 2);
 }
 
 TEST_CASE("the shipped shop is imported, quoted within what was paid, and its demo members fit") {
@@ -60,16 +72,22 @@ TEST_CASE("the shipped shop is imported, quoted within what was paid, and its de
   REQUIRE(books);
   const auto terms = place.terms();
   REQUIRE(book::import_shop(*books, *shop, terms.keys.pepper, kNoon));
+  book::Store store{std::move(*books), terms};
   int refundable = 0;
   for (const auto& row : shop->cards) {
-    const auto account = book::account_of(*books, row.uid);
+    const auto account = book::account_of(store.books, row.uid);
     REQUIRE(account);
     REQUIRE(*account);
     refund::Money paid = refund::zero(refund::Currency::Cny);
     for (const auto& lot : (*account)->lots)
       paid = paid + lot.paid - lot.refunded;
+    const auto policies = book::policies_for(store, **account);
+    REQUIRE(policies);
     for (const auto reason : refund::kReasons) {
-      const auto quote = refund::quote(**account, terms.policy, reason, kNoon);
+      refund::Wish wish;
+      wish.reason = reason;
+      wish.filed_at = kNoon;
+      const auto quote = refund::quote(**account, **policies, wish);
       REQUIRE(refund::zero(paid.currency) <= quote.total);
       REQUIRE(quote.total <= paid);
       if (row.uid == kWang) CHECK(quote.total.minor >= 88'650);

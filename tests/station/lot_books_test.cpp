@@ -366,6 +366,25 @@ TEST_CASE("a policy text in the shop's folder is archived with the import, a wro
   CHECK_THAT(book::to_text(refused.error().front()), containing("policies/old.toml:"));
 }
 
+TEST_CASE("no lot is bound to a part of a policy") {
+  const SmallShop shop;
+  const std::string hash = archived(shop);
+  auto books = shop.raw();
+  std::vector<std::string> parts;
+  auto& query = books.prepare("SELECT hash FROM policy_text WHERE hash <> ?");
+  query.bind(hash);
+  for (auto row = query.step(); row && *row; row = query.step())
+    parts.push_back(query.text(0));
+  REQUIRE(parts.size() >= 3);  // its own text without its parts, a pack, tables
+  for (const std::string& part : parts) {
+    const auto refused = import(
+        shop, ",policy",
+        "P1," + kWang + ",stored-value,2026-03-01 10:00,充,365,0,0,0,,,card,C1,0," + part + "\n");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().front().name == "policy");
+  }
+}
+
 TEST_CASE("a record of a policy in force that is edited by hand is found") {
   const SmallShop shop;
   const auto texts = book::read_policy_texts(kPolicyFile);
