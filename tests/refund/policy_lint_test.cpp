@@ -399,6 +399,10 @@ TEST_CASE("a way back to the payment, and cash up to the policy's own limit, are
         }).empty());
 }
 
+TEST_CASE("a minor's card that counts as no contract, as the law has it, is no finding") {
+  CHECK(findings_after([](Policy& p) { p.shop.cause_of[Reason::Minor] = Cause::Void; }).empty());
+}
+
 TEST_CASE("a fee that takes nothing, or that no window lets through, is no finding") {
   CHECK(findings_after([](Policy& p) { p.shop.fee[Cause::Merchant] = {}; }).empty());
   CHECK(findings_after([](Policy& p) {

@@ -120,6 +120,8 @@ TEST_CASE("a mistake in the terms is named") {
   check({
       {"moving = \"neutral\"", "moving = \"window\"", "shop.cause_of.moving", "\"window\"",
        "one of \"member\", \"merchant\", \"neutral\", \"void\""},
+      {"moving = \"neutral\"", "moving = \"neutral\"\nminor = \"window\"", "shop.cause_of.minor",
+       "\"window\"", "one of \"member\", \"merchant\""},
       {"moving = \"neutral\"", "moved = \"neutral\"", "shop.cause_of.moving", "nothing", "member"},
       {"rarely = \"member\"", "rarely = \"member\"\nbored = \"member\"", "shop.cause_of.bored",
        "no such key", "moving, rarely"},

@@ -70,6 +70,7 @@ store_changed = "merchant"
 health = "neutral"
 mistake = "member"
 undisclosed = "member"
+minor = "neutral"
 [shop.exit]
 window = "by_review"
 member = "none"
@@ -209,6 +210,7 @@ TEST_CASE("every key of a policy is read: the terms") {
   CHECK(shop.name_en == "shop");
   CHECK(shop.cause_of.at(Reason::Moving) == Cause::Void);
   CHECK(shop.cause_of.at(Reason::Health) == Cause::Neutral);
+  CHECK(shop.cause_of.at(Reason::Minor) == Cause::Neutral);
   CHECK(shop.exit.at(Cause::Window) == Exit::ByReview);
   CHECK(shop.exit.at(Cause::Member) == Exit::None);
   CHECK(shop.exit.at(Cause::Neutral) == Exit::ByPolicy);
@@ -289,6 +291,7 @@ TEST_CASE("what a policy does not say is what the README calls standard") {
   CHECK_FALSE(policy->partial.least);
   CHECK(policy->records.years == 5);
   CHECK(policy->rounding.unit == Money{1});
+  CHECK_FALSE(policy->shop.cause_of.contains(Reason::Minor));
   CHECK(policy->shop.windows.at(0).waives_fee);
   CHECK(policy->shop.windows.at(0).from == WindowStart::Payment);
   CHECK(policy->shop.windows.at(0).pay_within_days == 0);
