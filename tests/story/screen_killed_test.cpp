@@ -77,6 +77,7 @@ class Counter {
   // Two strokes of four centimetres.
   [[nodiscard]] static std::vector<devices::PenSample> ink() {
     std::vector<devices::PenSample> samples;
+    samples.reserve(42);
     for (int at = 0; at < 42; ++at)
       samples.push_back({1'000 + 200 * (at % 21), 1'000 + 1'500 * (at / 21), 500, at * 5'000LL,
                          at % 21 < 20, false});
