@@ -254,9 +254,9 @@ Written LotImport::put_gift(const GiftRow& row) {
   if (!has_lot || !*has_lot) return has_lot.map([](bool) {});
   std::optional<std::pair<std::int64_t, bool>> known;  // value, and whether it came back
   auto& query = books_.prepare("SELECT value, returned FROM gift WHERE lot = ? AND name = ?");
-  const auto read = each_row(
-      query.bind(row.lot).bind(gift.name),
-      [&](const sync::Statement& found) { known.emplace(found.number(0), found.number(1) != 0); });
+  auto read = each_row(query.bind(row.lot).bind(gift.name), [&](const sync::Statement& found) {
+    known.emplace(found.number(0), found.number(1) != 0);
+  });
   if (!read) return read;
   const bool is_back = gift.state == refund::GiftState::Returned;
   if (!known) {

@@ -103,7 +103,7 @@ sync::Result<void> begin_policy(sync::Database& books, std::string_view hash,
     std::optional<refund::Instant> before;
     bool is_same = false;
     auto& last = books.prepare("SELECT since, hash FROM policy_in_force ORDER BY since DESC");
-    const auto read = each_row(last, [&](const sync::Statement& row) {
+    auto read = each_row(last, [&](const sync::Statement& row) {
       if (before) return;
       before = instant_from_column(row.number(0));
       is_same = row.text(1) == hash;
