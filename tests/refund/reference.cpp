@@ -127,7 +127,7 @@ Exact value_used(const Lot& lot, PriceBasis basis) {
 // C: what V costs in paid money. Units share as money does, with sessions in place of fen.
 Exact cost(const Lot& lot, PriceBasis basis, BonusShare share) {
   const bool is_money = lot.kind == LotKind::StoredValue;
-  const Exact value = value_used(lot, basis);
+  Exact value = value_used(lot, basis);
   const std::int64_t bought = is_money ? lot.paid.minor : lot.units;
   const std::int64_t given = is_money ? lot.bonus.minor : lot.bonus_units;
   switch (share) {
