@@ -123,7 +123,7 @@ TEST_CASE("terms that favour the member more than the law are no finding") {
           p.payout.clear();
           p.pay_days = 10;
           p.counting = DayCount::Working;
-          p.holidays.emplace();
+          p.holidays = HolidayTable{};
           p.shop.windows[0].needs_unused = false;
         }).empty());
 }
