@@ -150,7 +150,8 @@ TEST_CASE("limits of the floors go before the numbers of the facts, the strictes
       p.floors[0].limits.pay_days_most = 15;
       p.floors[1].limits.pay_days_most = 10;
       p.floors[1].limits.sources["pay_days_most"] = {"北京第一条", "Beijing, article 1"};
-      p.cash_most = p.payout[2].most.emplace(20'000);
+      p.cash_most = Money{20'000};
+      p.payout[2].most = p.cash_most;
       p.shop.fee[Cause::Member].basis_points = 1'000;
       p.records.years = 6;
       p.pay_days = 10;
