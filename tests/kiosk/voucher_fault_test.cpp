@@ -1,0 +1,107 @@
+// What can go wrong between the member's last word and the voucher on paper.
+#include "tests/catch.hpp"
+#include "tests/kiosk/counter.hpp"
+
+namespace slipway::kiosk {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Counter;
+
+scene::Said said(const Counter& counter) {
+  const auto face = counter.face();
+  REQUIRE(std::holds_alternative<scene::Said>(face.scene));
+  const auto message = std::get<scene::Said>(face.scene);
+  CHECK_FALSE(message.message.sentence.zh.empty());
+  CHECK_FALSE(message.message.sentence.en.empty());
+  return message;
+}
+
+constexpr devices::Printed kNoPaper{devices::Outcome::NotPrinted, devices::Evidence::Nothing,
+                                    devices::PrintCause::PaperOut};
+constexpr devices::Printed kUnknown{devices::Outcome::Unknown, devices::Evidence::Nothing,
+                                    devices::PrintCause::Unplugged};
+
+}  // namespace
+
+TEST_CASE("a voucher without paper: the refund stands and staff print it") {
+  Counter counter;
+  counter.paper = kNoPaper;
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::VoucherNotPrinted);
+  CHECK(said(counter).code == "V1-000042");
+  CHECK(counter.asked<sync::NotePaper>().at(0).paper.news == sync::PaperNews::NotPrinted);
+}
+
+TEST_CASE("a voucher of which nobody knows what is on the paper is not printed again") {
+  Counter counter;
+  counter.paper = kUnknown;
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::VoucherUnsure);
+  said(counter);
+  CHECK(counter.asked<sync::NotePaper>().at(0).paper.news == sync::PaperNews::Unsure);
+  CHECK(counter.printed().size() == 1);
+}
+
+TEST_CASE("a printer that never answers about a voucher means unsure") {
+  Counter counter;
+  counter.paper.reset();
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::VoucherPrinting);
+  counter.wait(100s);
+  REQUIRE(counter.screen() == Screen::VoucherUnsure);
+  CHECK(counter.asked<sync::NotePaper>().at(0).paper.news == sync::PaperNews::Unsure);
+}
+
+TEST_CASE("a voucher whose printing was begun before is left to people") {
+  Counter counter;
+  counter.voucher_begun_before = true;
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::VoucherUnsure);
+  CHECK(counter.printed().empty());
+  CHECK(counter.asked<sync::NotePaper>().empty());
+}
+
+TEST_CASE("a voucher is not printed before its intent is on disk") {
+  Counter counter;
+  counter.disk = Counter::Disk::Silent;
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::VoucherNoting);
+  CHECK(counter.printed().empty());
+  const auto job = counter.asked<sync::NoteVoucher>().at(0).job;
+  counter.wait(20s);
+  REQUIRE(counter.screen() == Screen::VoucherNotPrinted);
+  counter.press(Button::Primary);
+  counter.give(sync::SyncEvent{sync::VoucherNoted{{1}, 42, job, true}});
+  CHECK(counter.printed().empty());
+  CHECK(counter.asked<sync::NotePaper>().back().paper.news == sync::PaperNews::NotPrinted);
+}
+
+TEST_CASE("a confirmation without an answer can be asked again and is the same one") {
+  Counter counter;
+  counter.go_to_confirm();
+  counter.sign();
+  counter.station = Counter::Station::Absent;
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::ConfirmUnanswered);
+  said(counter);
+  counter.station = Counter::Station::Answers;
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::Done);
+  const auto confirmed = counter.asked<sync::Confirm>();
+  REQUIRE(confirmed.size() == 2);
+  CHECK(confirmed[0].id == confirmed[1].id);
+  CHECK(confirmed[0].signature == confirmed[1].signature);
+}
+
+}  // namespace slipway::kiosk
