@@ -6,6 +6,7 @@
 #include "command/books.hpp"
 #include "command/verb.hpp"
 #include "refund/quote.hpp"
+#include "station/book/appraisal.hpp"
 #include "station/book/filed_card.hpp"
 #include "station/book/policy_texts.hpp"
 #include "station/book/requests.hpp"
@@ -87,7 +88,7 @@ refund::Quote computed_again(const Kept& kept) {
   refund::Wish wish;
   wish.reason = kept.request.filing.reason;
   wish.filed_at = kept.card.counted;
-  return refund::quote(kept.card.account, archive, wish);
+  return book::appraised(kept.card.account, archive, wish).quote;
 }
 
 bool is_same(const refund::QuoteLine& a, const refund::QuoteLine& b) {

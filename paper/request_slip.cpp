@@ -65,6 +65,8 @@ devices::Page typeset(const RequestSlip& slip, int width_dots) {
   if (!number.empty()) sheet.row({"申请号", "Request"}, number);
   sheet.row({"时间", "Time"}, refund::to_text(slip.filed_at));
   sheet.row({"收款", "Pay to"}, clean_text(refund::phrase_of(slip.payee), kMostInName));
+  for (const refund::Phrase& arrival : slip.arrivals)
+    sheet.row({"到账", "Arrives"}, clean_text(arrival, kMostInSentence));
   sheet.row({"原因", "Reason"}, refund::phrase_of(slip.reason));
   const std::string kiosk = clean_text(slip.kiosk_name, kMostInName);
   if (!kiosk.empty()) sheet.row({"机器", "Kiosk"}, kiosk);
@@ -82,6 +84,11 @@ devices::Page typeset(const RequestSlip& slip, int width_dots) {
   sheet.rule();
   sheet.centre_stacked(clean_text(slip.reviewed_by, kMostInSentence), 25, 700);
   sheet.space(10);
+  const refund::Phrase due = clean_text(slip.due, kMostInSentence);
+  if (!due.zh.empty()) {
+    sheet.centre_stacked(due, 22, 500);
+    sheet.space(10);
+  }
   sheet.centre_stacked(
       {"本单不是收款凭证，卡内余额尚未变动", "Not proof of payment. Balance unchanged."}, 21, 500);
   sheet.space(30);

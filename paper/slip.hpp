@@ -23,10 +23,12 @@ struct RequestSlip {
   std::string slip_code;  // eight characters
   refund::Instant filed_at{};
   refund::Payee payee;
+  std::vector<refund::Phrase> arrivals;  // one per payment; empty when the station was absent
   refund::Reason reason = refund::Reason::Undisclosed;
   std::vector<refund::QuoteLine> lines;
   refund::Phrase comparison;   // the shop's terms beside the law; may be empty
   refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
+  refund::Phrase due;          // by when the money leaves, and who says so; may be empty
   std::string kiosk_name;
 };
 

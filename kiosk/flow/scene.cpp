@@ -77,15 +77,10 @@ Scene review_scene(const Session& session) {
   scene::Review shown;
   if (const refund::Quote* quoted = session.quote()) shown.amount = quoted->total;
   shown.payee = refund::phrase_of(session.payee());
+  if (const auto offer = session.offer()) shown.arrivals = arrivals_of(*offer);
   shown.reason = refund::phrase_of(session.reason.value_or(refund::Reason::Undisclosed));
   shown.signing = signing(session);
   return shown;
-}
-
-refund::Phrase arrival_of(const Session& session) {
-  for (const sync::MethodOffer& offer : session.offers())
-    if (offer.method == session.method) return offer.arrival;
-  return {};
 }
 
 Scene submitted_scene(const Session& session, const Machine& machine) {
@@ -105,11 +100,13 @@ Scene submitted_scene(const Session& session, const Machine& machine) {
                  {{"店长审核", "Manager review"}, std::nullopt, true},
                  {{"本机最终确认", "Confirm on this kiosk"}, std::nullopt, false},
                  {{"到账", "Money arrives"}, std::nullopt, false}};
-  const refund::Phrase arrival = arrival_of(session);
-  if (!arrival.zh.empty()) {
-    shown.steps.back().title.zh += " · " + arrival.zh;
-    shown.steps.back().title.en += " · " + arrival.en;
+  const auto offer = session.offer();
+  if (offer && !offer->arrival.zh.empty()) {
+    shown.steps.back().title.zh += " · " + offer->arrival.zh;
+    shown.steps.back().title.en += " · " + offer->arrival.en;
   }
+  const sync::Due* due = session.due();
+  if (due && !session.turned_down) shown.due = due->words;
   return shown;
 }
 
@@ -208,6 +205,18 @@ Scene said_scene(Screen screen, const Session& session) {
 }
 
 }  // namespace
+
+std::vector<refund::Phrase> arrivals_of(const sync::MethodOffer& offer) {
+  std::vector<refund::Phrase> arrivals;
+  for (const sync::PayoutLeg& leg : offer.legs)
+    arrivals.push_back(leg.words);
+  if (arrivals.size() != 1) return arrivals;
+  const sync::PayoutLeg& leg = offer.legs.front();
+  const std::string day = refund::to_text(leg.arrives);
+  arrivals.front() =
+      leg.route == refund::Route::Cash ? offer.arrival : refund::Phrase{"最迟 " + day, "By " + day};
+  return arrivals;
+}
 
 Scene scene_of(Screen screen, const Session& session, const Machine& machine) {
   switch (screen) {

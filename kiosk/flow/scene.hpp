@@ -61,6 +61,7 @@ struct Signing {
 struct Review {
   std::optional<refund::Money> amount;  // nothing: the store works it out
   refund::Phrase payee;
+  std::vector<refund::Phrase> arrivals;  // one per payment; none while the station is away
   refund::Phrase reason;
   Signing signing;
 };
@@ -68,6 +69,7 @@ struct Submitted {
   std::string code;
   refund::Phrase lead;
   std::vector<sync::Step> steps;
+  refund::Phrase due;  // by when the money leaves; may be empty
 };
 struct TrackEntry {
   std::string typed;
@@ -138,6 +140,9 @@ struct Face {
   Scene scene;
 };
 
+// When the payments of this offer are there, one line each; with several, each tells its amount and
+// its way.
+[[nodiscard]] std::vector<refund::Phrase> arrivals_of(const sync::MethodOffer& offer);
 [[nodiscard]] Scene scene_of(Screen screen, const Session& session, const Machine& machine);
 [[nodiscard]] std::optional<Banner> banner_of(Screen screen, const Session& session,
                                               const Machine& machine);

@@ -44,8 +44,21 @@ std::vector<sync::MethodOffer> Session::offers() const {
     return which < account->offers.size() ? account->offers[which]
                                           : std::vector<sync::MethodOffer>{};
   }
-  return {{refund::Method::BankTransfer, true, {}, words::kSettledLater},
-          {refund::Method::Cash, true, {}, words::kSettledLater}};
+  return {{refund::Method::BankTransfer, true, {}, words::kSettledLater, {}},
+          {refund::Method::Cash, true, {}, words::kSettledLater, {}}};
+}
+
+std::optional<sync::MethodOffer> Session::offer() const {
+  for (sync::MethodOffer& offer : offers())
+    if (offer.method == method) return std::move(offer);
+  return std::nullopt;
+}
+
+const sync::Due* Session::due() const {
+  const refund::Quote* quoted = quote();
+  if (!quoted) return nullptr;
+  const auto which = static_cast<std::size_t>(quoted - account->quotes.data());
+  return which < account->dues.size() ? &account->dues[which] : nullptr;
 }
 
 refund::Payee Session::payee() const {

@@ -108,6 +108,10 @@ struct Session {
   [[nodiscard]] const refund::Quote* quote() const;
   // Its payout methods, best first.
   [[nodiscard]] std::vector<sync::MethodOffer> offers() const;
+  // The offer of the chosen method; nothing when it is not offered.
+  [[nodiscard]] std::optional<sync::MethodOffer> offer() const;
+  // By when the money leaves; nothing while the station is away.
+  [[nodiscard]] const sync::Due* due() const;
   [[nodiscard]] refund::Payee payee() const;
 };
 

@@ -1,5 +1,6 @@
 // What the papers of a visit say: flow/actor.hpp's values, without any printing.
 #include "kiosk/flow/actor.hpp"
+#include "kiosk/flow/scene.hpp"
 #include "kiosk/flow/words.hpp"
 #include "refund/require.hpp"
 
@@ -42,6 +43,8 @@ paper::RequestSlip request_slip(const Session& session, const Machine& machine) 
   slip.slip_code = session.slip_code;
   slip.filed_at = session.filed_at;
   slip.payee = session.payee();
+  if (const auto offer = session.offer()) slip.arrivals = arrivals_of(*offer);
+  if (const sync::Due* due = session.due()) slip.due = due->words;
   slip.reason = session.reason.value_or(refund::Reason::Undisclosed);
   slip.reviewed_by = machine.welcome ? machine.welcome->reviewed_by : words::kReviewedSoon;
   slip.kiosk_name = kiosk_name(machine);

@@ -18,6 +18,14 @@ refund::Instant at(const char* text) {
   return refund::instant_from(text).value_or(refund::Instant{});
 }
 
+refund::Date date(const char* text) {
+  return refund::date_from(text).value_or(refund::Date{});
+}
+
+const refund::Phrase kDue{"最迟 2026-12-06 付出（申请之日起 15 天内，《会员卡章程》第 6 条）。",
+                          "Paid out by 2026-12-06 (within 15 days of filing, card terms, section "
+                          "6)."};
+
 refund::QuoteLine line(refund::LineKind kind, refund::Phrase title, refund::Phrase why,
                        Money amount) {
   return {kind, "M1", {"第 6 条", "section 6"}, std::move(title), std::move(why), amount};
@@ -81,12 +89,22 @@ scene::Account account() {
 std::vector<sync::MethodOffer> offers() {
   return {{refund::Method::BankTransfer,
            true,
-           {"1–3 个工作日到账", "1–3 business days"},
-           {"须与会员同名", "Must be in your name"}},
+           {"3 个工作日内到账", "Within 3 business days"},
+           {"须与会员同名", "Must be in your name"},
+           {{refund::Route::Bank,
+             yuan(886.5),
+             date("2026-12-09"),
+             {"¥886.50 转到本人银行卡，最迟 2026-12-09 到账。",
+              "¥886.50 to Own bank card. There by 2026-12-09."}}}},
           {refund::Method::Cash,
            false,
            {"当场到前台领取", "At the desk, at once"},
-           {"余额 ¥100 及以下可领现金，本次不可用", "Only for balances up to ¥100"}}};
+           {"现金最多 ¥100.00（《单用途商业预付卡管理办法》第二十一条；当日已付 ¥0.00），这次有 "
+            "¥886.50，因此不付现金。请选银行转账，并输入您本人的银行卡号。",
+            "Cash is limited to ¥100.00 (Measures on single-purpose prepaid cards, article 21; "
+            "¥0.00 paid that day); this is ¥886.50, so none is paid in cash. Please choose bank "
+            "transfer and enter your own card number."},
+           {}}};
 }
 
 std::vector<sync::Step> steps(int done) {
@@ -113,15 +131,16 @@ scene::Tracked tracked(bool is_open) {
   made.may_withdraw = true;
   made.tracked.amount = yuan(886.5);
   made.tracked.payee = {refund::Method::BankTransfer, "•••• •••• 1234"};
-  made.tracked.arrival = {"1–3 个工作日到账", "1–3 business days"};
+  made.tracked.arrival = {"3 个工作日内到账", "Within 3 business days"};
+  made.tracked.due = sync::Due{date("2026-12-06"), kDue};
   return made;
 }
 
 scene::Tracked in_review() {
   scene::Tracked made = tracked(true);
   made.tracked.state = refund::RequestState::InReview;
-  made.tracked.sentence = {"店长还在审核。店长将在今天 21:00 前审核。",
-                           "Still under review. The manager reviews it by 21:00 today."};
+  made.tracked.sentence = {"店长还在审核。最迟 2026-11-22 20:38 告诉您结果。",
+                           "Still under review. You will know the result by 2026-11-22 20:38."};
   made.tracked.steps = steps(1);
   made.next = scene::TrackNext::Finish;
   return made;
@@ -192,6 +211,7 @@ void add_filing(std::vector<Sample>& all) {
   scene::Review review;
   review.amount = yuan(886.5);
   review.payee = {"本人银行卡 •••• 1234", "Own bank card •••• 1234"};
+  review.arrivals = {{"最迟 2026-12-09", "By 2026-12-09"}};
   review.reason = refund::phrase_of(refund::Reason::Moving);
   review.signing = {Sheet::Glass, {}, false};
   all.push_back({"review", face(Screen::Review, review)});
@@ -200,7 +220,8 @@ void add_filing(std::vector<Sample>& all) {
   scene::Submitted submitted{"7F4K 29QD",
                              {"请取走申请单。店长将在今天 21:00 前审核。",
                               "Take your slip. The manager reviews it by 21:00 today."},
-                             steps(1)};
+                             steps(1),
+                             kDue};
   all.push_back({"submitted", face(Screen::Submitted, submitted)});
 }
 

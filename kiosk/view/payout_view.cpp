@@ -30,8 +30,12 @@ Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int 
     title->append(*tag);
   }
   words->append(*title);
-  words->append(
-      *text(joined(stage.say(offer.arrival), stage.say(offer.condition)), {"muted", "small"}));
+  for (const sync::PayoutLeg& leg : offer.legs)
+    words->append(*text(stage.say(leg.words), {"muted", "small"}));
+  const std::string condition = stage.say(offer.condition);
+  const bool has_arrival = offer.available && offer.legs.empty();
+  words->append(*text(has_arrival ? joined(stage.say(offer.arrival), condition) : condition,
+                      {"muted", "small"}));
   words->set_hexpand(true);
   words->set_valign(Gtk::Align::CENTER);
   line->append(*words);

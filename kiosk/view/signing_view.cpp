@@ -57,11 +57,14 @@ Gtk::Widget* whole(const Stage& stage, const std::string& title, const Blocks& f
 
 Drawing draw(const Stage& stage, const scene::Review& shown) {
   Drawing drawing;
-  const Blocks facts = {
+  Blocks facts = {
       fact(_("Amount"),
            shown.amount ? refund::to_text(*shown.amount) : _("Worked out by the store"), {"pos"}),
-      fact(_("To"), stage.say(shown.payee)), fact(_("Reason"), stage.say(shown.reason)),
-      fact(_("After approval"), _("Balance goes to zero, card closes"))};
+      fact(_("To"), stage.say(shown.payee))};
+  for (const refund::Phrase& arrival : shown.arrivals)
+    facts.push_back(fact(_("Arrives"), stage.say(arrival)));
+  facts.push_back(fact(_("After approval"), _("Balance goes to zero, card closes")));
+  facts.push_back(fact(_("Reason"), stage.say(shown.reason)));
   auto* area =
       sheet(stage, _("I confirm the above and request this refund. Please sign your name."),
             shown.signing, drawing);

@@ -64,6 +64,7 @@ Drawing draw(const Stage& stage, const scene::Tracked& shown) {
     left.push_back(text(refund::to_text(tracked.amount), {"amount", "pos", "num"}));
     for (Gtk::Widget* one : table(stage, destination(stage, tracked)))
       left.push_back(one);
+    if (tracked.due) left.push_back(text(stage.say(tracked.due->words), {"muted", "small"}));
   } else {
     left.push_back(note("lock", _("Amounts are shown after your PIN."), {"good"}));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "station/book/lots.hpp"
+#include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/shop_words.hpp"
 
@@ -93,6 +94,7 @@ sync::Result<std::optional<StaffRecord>> staff_of(sync::Database& books, std::st
 }
 
 sync::Result<std::string> actor_name(sync::Database& books, std::string_view actor) {
+  if (actor == kStation) return std::string(kStationName);
   const auto colon = actor.find(':');
   const std::string_view name = colon == std::string_view::npos ? actor : actor.substr(colon + 1);
   if (!actor.starts_with("staff:")) return std::string(name);

@@ -230,7 +230,7 @@ DeskResult Book::answer_staff(const sync::Peer& desk, const refund::Staff& staff
             if (!*request) {
               return sync::NotAllowed{{"没有这笔申请。", "There is no such request."}};
             }
-            return detail_of(store_, **request, staff)
+            return detail_of(store_, **request, staff, now)
                 .map([](sync::Detail&& detail) -> sync::DeskAnswer { return std::move(detail); });
           },
           [&](const sync::Approve& one) { return approve(store_, staff, one, now); },

@@ -2,6 +2,7 @@
 
 #include "refund/settlement.hpp"
 #include "station/book/accounts.hpp"
+#include "station/book/appraisal.hpp"
 #include "station/book/bound_policies.hpp"
 #include "station/book/rows.hpp"
 
@@ -35,7 +36,7 @@ sync::Result<Cover> cover_of(Store& store, const Request& request) {
   refund::Wish wish;
   wish.reason = request.filing.reason;
   wish.filed_at = time_of_filing(request.filing, request.received_at);
-  const auto settled = refund::settle(card, **policies, wish);
+  const refund::Settlement settled = appraised(card, **policies, wish).settlement;
   if (settled.ground == refund::Ground::TermsMissing) return damaged("the policy of a lot is gone");
   cover.now = settled.total;
   cover.is_enough = request.amount <= settled.total;

@@ -8,6 +8,7 @@
 #include "station/book/cover.hpp"
 #include "station/book/inbox.hpp"
 #include "station/book/requests.hpp"
+#include "station/book/risk.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
 
@@ -129,7 +130,7 @@ Refused uncovered(Store& store, const Request& request) {
 
 Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
                      refund::Instant now) {
-  auto claim = claim_of(store.books, request);
+  auto claim = claim_of(store, request);
   if (!claim) return tl::unexpected(claim.error());
   const auto today = day_sums_of(store.books, request, staff.id, refund::date_of(now));
   if (!today) return tl::unexpected(today.error());
@@ -150,6 +151,15 @@ Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
 }
 
 }  // namespace
+
+sync::Result<void> approve_alone(Store& store, Request& request, refund::Instant now) {
+  const auto claim = claim_of(store, request);
+  if (!claim) return tl::unexpected(claim.error());
+  const auto today = day_sums_of(store.books, request, {}, refund::date_of(now));
+  if (!today) return tl::unexpected(today.error());
+  if (!refund::may_approve_alone(store.terms.policy, *claim, *today)) return {};
+  return record(store.books, request, Event::ApprovalsComplete, now, kStation);
+}
 
 Answer approve(Store& store, const refund::Staff& staff, const sync::Approve& question,
                refund::Instant now) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "refund/authority.hpp"
+#include "station/book/requests.hpp"
 #include "station/book/store.hpp"
 #include "sync/fault.hpp"
 #include "sync/link.hpp"
@@ -28,5 +29,9 @@ namespace slipway::book {
                                                               const refund::Staff& staff,
                                                               const sync::MarkTransferred& question,
                                                               refund::Instant now);
+
+// Approves by itself what the policy lets it (refund::may_approve_alone), with the audit entry of
+// every approval; leaves anything else to people. Inside the transaction of the filing.
+[[nodiscard]] sync::Result<void> approve_alone(Store& store, Request& request, refund::Instant now);
 
 }  // namespace slipway::book

@@ -4,11 +4,15 @@
 #include <optional>
 
 #include "station/book/accounts.hpp"
+#include "station/book/appraisal.hpp"
 #include "station/book/audit.hpp"
 #include "station/book/bound_policies.hpp"
 #include "station/book/cover.hpp"
+#include "station/book/decision.hpp"
 #include "station/book/filed_card.hpp"
+#include "station/book/payout.hpp"
 #include "station/book/requests.hpp"
+#include "station/book/risk.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
 #include "station/book/visit.hpp"
@@ -95,9 +99,10 @@ sync::Result<void> refuse(Store& store, const sync::Peer& kiosk, const refund::F
 }
 
 // Why the books cannot take this filing; nothing when they can.
-std::optional<Phrase> obstacle(const Store& store, const refund::Filing& filing,
-                               const refund::Account& account, const refund::Quote& quote,
+std::optional<Phrase> obstacle(const refund::Filing& filing, const refund::Account& account,
+                               const Appraisal& appraisal, refund::Money cash_paid,
                                bool has_open_request) {
+  const refund::Quote& quote = appraisal.quote;
   if (account.status != refund::CardStatus::Active) return told(account.status);
   if (has_open_request) {
     return Phrase{"这张卡已有一笔申请在办理，不能重复申请。可在本机查询进度。",
@@ -111,16 +116,8 @@ std::optional<Phrase> obstacle(const Store& store, const refund::Filing& filing,
     return Phrase{"申请上没有签名，请重新申请并签名。",
                   "The request was not signed. Please file again and sign."};
   }
-  const refund::Payee& payee = filing.payee;
-  if (payee.method == refund::Method::BankTransfer && !refund::is_bank_card(payee.bank_card)) {
-    return Phrase{"银行卡号有误，请核对后重新申请。",
-                  "The bank card number is not right. Please check it and file again."};
-  }
-  if (payee.method == refund::Method::Cash && !(quote.total <= store.terms.policy.cash_most)) {
-    const std::string most = refund::to_text(store.terms.policy.cash_most);
-    return Phrase{"超过 " + most + " 不能领现金，请改用本人银行卡重新申请。",
-                  "Above " + most + " cash is not possible. Please file again for a bank account."};
-  }
+  const auto plan = planned(appraisal, filing.payee, cash_paid);
+  if (!plan) return told(plan.error(), filing.payee.method);
   return std::nullopt;
 }
 
@@ -147,19 +144,23 @@ Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filin
     refund::Wish wish;
     wish.reason = filing.reason;
     wish.filed_at = counts;
-    auto quote = refund::quote(**account, **policies, wish);
-    if (const auto why = obstacle(store, filing, **account, quote, open->has_value())) {
+    const Appraisal appraisal = appraised(**account, **policies, wish);
+    const auto cash_paid = cash_paid_to(store, (*account)->member.id, now);
+    if (!cash_paid) return tl::unexpected(cash_paid.error());
+    if (const auto why = obstacle(filing, **account, appraisal, *cash_paid, open->has_value())) {
       answer = sync::FilingRefused{filing.id, *why};
       return refuse(store, kiosk, filing, content, *why, now);
     }
     Request request;
     request.filing = filing;
-    request.quote = std::move(quote);
+    request.quote = appraisal.quote;
     request.kiosk = kiosk.name;
     request.member = (*account)->member.id;
     request.received_at = now;
     if (auto added = add_request(store.books, request); !added) return added;
     if (auto kept = keep_card(store.books, request, **account, counts); !kept) return kept;
+    if (auto kept = keep_payee(store, request); !kept) return kept;
+    if (auto tried = approve_alone(store, request, now); !tried) return tried;
     answer = sync::Filed{request.id, request.state, request.number};
     return {};
   });

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "station/book/accounts.hpp"
+#include "station/book/promise.hpp"
+#include "station/book/risk.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
 #include "station/book/tracking.hpp"
@@ -38,12 +40,33 @@ std::vector<refund::Lot> newest_lots(std::vector<refund::Lot> lots) {
 sync::Result<std::vector<sync::HistoryEntry>> history_of(Store& store, const Request& request) {
   std::vector<sync::HistoryEntry> history;
   for (const Fact& fact : request.facts) {
-    auto name =
-        actor_name(store.books, fact.actor == "station" ? "kiosk:" + request.kiosk : fact.actor);
+    // A filing is the kiosk's doing; the station only takes it in.
+    const bool is_filing = fact.event == refund::Event::ReviewBegan;
+    auto name = actor_name(store.books, is_filing ? "kiosk:" + request.kiosk : fact.actor);
     if (!name) return tl::unexpected(name.error());
     history.push_back({fact.at, std::move(*name), what_happened(fact)});
   }
   return history;
+}
+
+// By when and how it is paid, and what is odd about it.
+sync::Result<void> add_outlook(Store& store, const Request& request, refund::Instant now,
+                               sync::Detail& detail) {
+  auto risk = risk_of(store, request);
+  if (!risk) return tl::unexpected(risk.error());
+  auto promise = promise_of(store, request);
+  if (!promise) return tl::unexpected(promise.error());
+  detail.risk_words = refund::words_of(*risk, store.terms.policy.risk);
+  if (*promise) {
+    detail.due = told((*promise)->due);
+    detail.legs = std::move((*promise)->legs);
+    detail.papers = std::move((*promise)->papers);
+    if (!risk->empty()) {
+      detail.look = refund::look_time((*promise)->due, refund::date_of(now)).words;
+    }
+  }
+  detail.risk = std::move(*risk);
+  return {};
 }
 
 }  // namespace
@@ -53,7 +76,7 @@ sync::Result<sync::InboxRow> row_of(Store& store, const Request& request,
   const auto account = account_of(store.books, request.filing.card_uid);
   if (!account) return tl::unexpected(account.error());
   if (!*account) return damaged("a card vanished");
-  const auto claim = claim_of(store.books, request);
+  const auto claim = claim_of(store, request);
   if (!claim) return tl::unexpected(claim.error());
   const auto voucher = newest_voucher_of(store, request.id);
   if (!voucher) return tl::unexpected(voucher.error());
@@ -78,6 +101,15 @@ sync::Result<sync::InboxRow> row_of(Store& store, const Request& request,
     row.voucher_state = (*voucher)->state;
     row.voucher_number = (*voucher)->claim.number;
   }
+  row.risk = claim->risk;
+  row.risk_asks_more = claim->risk >= store.terms.policy.risk.one_more_from;
+  if (request.state == refund::RequestState::InReview) {
+    row.review_by = review_due_of(store, request).at;
+  }
+  if (!refund::holds_money(request.state)) return row;
+  const auto promise = promise_of(store, request);
+  if (!promise) return tl::unexpected(promise.error());
+  if (*promise) row.pay_by = (*promise)->due.day;
   return row;
 }
 
@@ -119,12 +151,12 @@ sync::Result<sync::Inbox> inbox_since(Store& store, const refund::Staff& staff,
 }
 
 sync::Result<sync::Detail> detail_of(Store& store, const Request& request,
-                                     const refund::Staff& staff) {
+                                     const refund::Staff& staff, refund::Instant now) {
   auto row = row_of(store, request, staff);
   if (!row) return tl::unexpected(row.error());
   auto account = account_of(store.books, request.filing.card_uid);
   if (!account) return tl::unexpected(account.error());
-  const auto claim = claim_of(store.books, request);
+  const auto claim = claim_of(store, request);
   if (!claim) return tl::unexpected(claim.error());
   auto history = history_of(store, request);
   if (!history) return tl::unexpected(history.error());
@@ -149,6 +181,9 @@ sync::Result<sync::Detail> detail_of(Store& store, const Request& request,
   if (const auto objection =
           refund::objection(store.terms.policy, staff, *claim, {nothing, nothing})) {
     detail.objection = refund::phrase_of(*objection);
+  }
+  if (auto told = add_outlook(store, request, now, detail); !told) {
+    return tl::unexpected(told.error());
   }
   return detail;
 }

@@ -18,6 +18,6 @@ namespace slipway::book {
                                                   const refund::Staff& staff);
 
 [[nodiscard]] sync::Result<sync::Detail> detail_of(Store& store, const Request& request,
-                                                   const refund::Staff& staff);
+                                                   const refund::Staff& staff, refund::Instant now);
 
 }  // namespace slipway::book

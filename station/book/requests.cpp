@@ -214,7 +214,7 @@ sync::Result<void> record_approval(sync::Database& books, Request& request, refu
                      {std::nullopt, at, "staff:" + std::string(staff), {}});
 }
 
-sync::Result<refund::Claim> claim_of(sync::Database& books, const Request& request) {
+sync::Result<refund::Claim> plain_claim_of(sync::Database& books, const Request& request) {
   refund::Claim claim;
   claim.beneficiary_member = request.member;
   claim.approvers = request.approvers();
@@ -245,7 +245,8 @@ sync::Result<refund::DaySums> day_sums_of(sync::Database& books, const Request& 
   const auto sum = [&](std::string_view actor) -> sync::Result<refund::Money> {
     auto& query = books.prepare(
         "SELECT COALESCE(SUM(amount), 0) FROM request WHERE currency = ? AND id <> ? AND EXISTS("
-        "SELECT 1 FROM fact WHERE fact.request = request.id AND event = 'approval' AND "
+        "SELECT 1 FROM fact WHERE fact.request = request.id AND (event = 'approval' OR "
+        "(event = 'ApprovalsComplete' AND actor = 'station')) AND "
         " at >= ? AND at < ? AND (? = '' OR actor = ?))");
     query.bind(static_cast<std::int64_t>(request.amount.currency)).bind(bytes_of(request.id));
     const auto begin = refund::Instant(today) - refund::kChina;

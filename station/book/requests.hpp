@@ -16,6 +16,10 @@
 // Requests as they stand in the books, and the one place where something happens to them.
 namespace slipway::book {
 
+// The actor of what the station does by itself, and its name where people's names stand.
+inline constexpr std::string_view kStation = "station";
+inline constexpr std::string_view kStationName = "Slipway";
+
 // What happened, as it stands in the books. Event nothing: one person's approval.
 struct Fact {
   std::optional<refund::Event> event;
@@ -74,8 +78,10 @@ struct Request {
 [[nodiscard]] sync::Result<void> record_approval(sync::Database& books, Request& request,
                                                  refund::Instant at, std::string_view staff);
 
-// All that decides who may approve it, with the running sum of the member's day.
-[[nodiscard]] sync::Result<refund::Claim> claim_of(sync::Database& books, const Request& request);
+// What decides who may approve it, with the running sum of the member's day; its risk is added by
+// claim_of (risk.hpp).
+[[nodiscard]] sync::Result<refund::Claim> plain_claim_of(sync::Database& books,
+                                                         const Request& request);
 // What this person and the store approved today, without this request.
 [[nodiscard]] sync::Result<refund::DaySums> day_sums_of(sync::Database& books,
                                                         const Request& request,

@@ -285,7 +285,23 @@ CREATE TRIGGER filed_lot_remains BEFORE DELETE ON filed_lot
 BEGIN SELECT RAISE(ABORT, 'a filed lot is a fact'); END;
 )sql";
 
-constexpr std::array kMigrations{kShop, kRequests, kVouchers, kArchive, kLotTables};
+// Which requests share a payee: a keyed digest of the account (risk.cpp), so that it is found
+// without reading every filing.
+constexpr std::string_view kPayees = R"sql(
+CREATE TABLE payee(
+  request BLOB PRIMARY KEY REFERENCES request(id),
+  mark BLOB NOT NULL CHECK(length(mark) = 32)
+) STRICT;
+CREATE INDEX request_to_payee ON payee(mark);
+CREATE INDEX request_of_member ON request(member);
+
+CREATE TRIGGER payee_stays BEFORE UPDATE ON payee
+BEGIN SELECT RAISE(ABORT, 'a payee is a fact'); END;
+CREATE TRIGGER payee_remains BEFORE DELETE ON payee
+BEGIN SELECT RAISE(ABORT, 'a payee is a fact'); END;
+)sql";
+
+constexpr std::array kMigrations{kShop, kRequests, kVouchers, kArchive, kLotTables, kPayees};
 
 }  // namespace
 

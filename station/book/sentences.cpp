@@ -1,5 +1,7 @@
 #include "station/book/sentences.hpp"
 
+#include "station/book/promise.hpp"
+
 namespace slipway::book {
 namespace {
 
@@ -54,13 +56,14 @@ Phrase told(refund::CardStatus status) {
 }
 
 Phrase where_it_stands(const Store& store, const Request& request) {
-  const Phrase& when = store.terms.reviewed_by;
   const std::string& telephone = store.terms.telephone;
   const Fact* last = request.facts.empty() ? nullptr : &request.facts.back();
   switch (request.state) {
     case RequestState::Filed:
-    case RequestState::InReview:
+    case RequestState::InReview: {
+      const Phrase when = review_due_of(store, request).words;
       return {"店长还在审核。" + when.zh, "Still under review. " + when.en};
+    }
     case RequestState::NeedsInfo: {
       const Fact* asked = request.last(Event::DocumentsAsked);
       const Phrase note = asked == nullptr ? Phrase{} : asked->told;
@@ -130,6 +133,9 @@ Phrase what_happened(const Fact& fact) {
     case Event::DocumentsGiven:
       return {"材料已看过", "Papers seen"};
     case Event::ApprovalsComplete:
+      if (fact.actor == kStation) {
+        return {"按规则自动批准", "Approved automatically, as the policy allows"};
+      }
       return {"批准完成", "Approval complete"};
     case Event::Rejection:
       return {"驳回：" + fact.told.zh, "Not approved: " + fact.told.en};

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "station/book/accounts.hpp"
+#include "station/book/promise.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
 #include "station/book/visit.hpp"
@@ -58,6 +59,10 @@ sync::Result<void> open(Store& store, const Request& request, const refund::Acco
     tracked.voucher_number = (*voucher)->claim.number;
     tracked.voucher_state = (*voucher)->state;
   }
+  if (!refund::holds_money(request.state)) return {};
+  const auto promise = promise_of(store, request);
+  if (!promise) return tl::unexpected(promise.error());
+  if (*promise) tracked.due = told((*promise)->due);
   return {};
 }
 
@@ -117,6 +122,8 @@ sync::Result<std::vector<std::string>> approver_names(sync::Database& books,
     if (!name) return tl::unexpected(name.error());
     names.push_back(std::move(*name));
   }
+  const Fact* approved = request.last(Event::ApprovalsComplete);
+  if (approved != nullptr && approved->actor == kStation) names.emplace_back(kStationName);
   return names;
 }
 

@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "station/book/accounts.hpp"
+#include "station/book/appraisal.hpp"
 #include "station/book/bound_policies.hpp"
+#include "station/book/payout.hpp"
 #include "station/book/pins.hpp"
+#include "station/book/promise.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/sentences.hpp"
 
@@ -31,45 +34,21 @@ std::vector<HistoryRow> history_of(const refund::Account& account) {
   return rows;
 }
 
-sync::MethodOffer cash_offer(const refund::Policy& policy, const refund::Quote& quote) {
-  sync::MethodOffer offer;
-  offer.method = refund::Method::Cash;
-  offer.available = refund::is_positive(quote.total) && quote.total <= policy.cash_most;
-  offer.arrival = arrival_of(policy, refund::Method::Cash);
-  const std::string most = refund::to_text(policy.cash_most);
-  if (offer.available) {
-    offer.condition = {"凭打印的凭证到前台领取", "Bring the printed voucher to the desk"};
-  } else {
-    offer.condition = {"退款 " + most + " 及以下可领现金，本次不可用",
-                       "Only for refunds up to " + most};
-  }
-  return offer;
-}
-
-sync::MethodOffer bank_offer(const refund::Policy& policy, const refund::Quote& quote) {
-  sync::MethodOffer offer;
-  offer.method = refund::Method::BankTransfer;
-  offer.available = refund::is_positive(quote.total);
-  offer.arrival = arrival_of(policy, refund::Method::BankTransfer);
-  offer.condition = {"须与会员同名", "Must be in your name"};
-  if (!offer.available) offer.condition = {"没有可退的金额", "Nothing to refund"};
-  return offer;
-}
-
 // One quote per reason; equal ones are sent once.
-sync::Result<void> add_quotes(Store& store, const refund::Account& account, refund::Instant now,
-                              sync::AccountOpened& opened) {
+sync::Result<void> add_quotes(Store& store, const refund::Account& account, refund::Money cash_paid,
+                              refund::Instant now, sync::AccountOpened& opened) {
   const auto policies = policies_for(store, account);
   if (!policies) return tl::unexpected(policies.error());
   refund::Wish wish;
   wish.filed_at = now;
   for (std::size_t at = 0; at < refund::kReasons.size(); ++at) {
     wish.reason = refund::kReasons[at];
-    auto quote = refund::quote(account, **policies, wish);
-    auto same = std::find(opened.quotes.begin(), opened.quotes.end(), quote);
+    Appraisal appraisal = appraised(account, **policies, wish);
+    auto same = std::find(opened.quotes.begin(), opened.quotes.end(), appraisal.quote);
     if (same == opened.quotes.end()) {
-      opened.offers.push_back(offers_for(store.terms.policy, quote));
-      opened.quotes.push_back(std::move(quote));
+      opened.offers.push_back(offers_for(appraisal, cash_paid));
+      opened.dues.push_back(told(appraisal.due));
+      opened.quotes.push_back(std::move(appraisal.quote));
       same = std::prev(opened.quotes.end());
     }
     opened.quote_of[at] = static_cast<std::uint8_t>(same - opened.quotes.begin());
@@ -82,14 +61,6 @@ sync::Denied denial(sync::NoEntry why, int tries_left) {
 }
 
 }  // namespace
-
-std::vector<sync::MethodOffer> offers_for(const refund::Policy& policy,
-                                          const refund::Quote& quote) {
-  std::vector<sync::MethodOffer> offers{cash_offer(policy, quote), bank_offer(policy, quote)};
-  std::stable_partition(offers.begin(), offers.end(),
-                        [](const sync::MethodOffer& offer) { return offer.available; });
-  return offers;
-}
 
 sync::Result<std::optional<sync::Denied>> denied(Store& store,
                                                  const std::optional<refund::Account>& account,
@@ -175,7 +146,9 @@ sync::Result<sync::KioskAnswer> unlock(Store& store, const sync::Unlock& questio
   opened.bonus = balance.bonus;
   opened.held = known.held;
   opened.history = history_of(known);
-  if (auto added = add_quotes(store, known, now, opened); !added) {
+  const auto cash_paid = cash_paid_to(store, known.member.id, now);
+  if (!cash_paid) return tl::unexpected(cash_paid.error());
+  if (auto added = add_quotes(store, known, *cash_paid, now, opened); !added) {
     return tl::unexpected(added.error());
   }
   opened.clause = {store.terms.policy.clause, store.terms.policy.clause_en};

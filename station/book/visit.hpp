@@ -3,10 +3,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "refund/account.hpp"
-#include "refund/quote.hpp"
 #include "station/book/store.hpp"
 #include "sync/fault.hpp"
 #include "sync/wire/kiosk_messages.hpp"
@@ -31,9 +29,5 @@ namespace slipway::book {
                                                                         const refund::RequestId& id,
                                                                         std::string_view pin,
                                                                         refund::Instant now);
-
-// The methods for this amount, best first; what cannot be had says why.
-[[nodiscard]] std::vector<sync::MethodOffer> offers_for(const refund::Policy& policy,
-                                                        const refund::Quote& quote);
 
 }  // namespace slipway::book

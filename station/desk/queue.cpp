@@ -1,8 +1,10 @@
 #include "station/desk/queue.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
+#include "refund/due.hpp"
 #include "refund/request.hpp"
 
 namespace slipway::desk {
@@ -20,6 +22,14 @@ std::string folded(std::string_view text) {
 }
 
 }  // namespace
+
+Urgency urgency_of(const sync::InboxRow& row, refund::Instant now) {
+  const bool is_answer_late = row.review_by && *row.review_by < now;
+  if (!row.pay_by) return is_answer_late ? Urgency::Soon : Urgency::Calm;
+  const int days = refund::countdown(*row.pay_by, refund::date_of(now)).days;
+  if (days < 0) return Urgency::Past;
+  return days <= kSoonDays || is_answer_late ? Urgency::Soon : Urgency::Calm;
+}
 
 void Queue::clear() {
   rows_.clear();
@@ -108,9 +118,11 @@ std::vector<const sync::InboxRow*> Queue::shown() const {
     const bool listed = is_waiting(row) && is_in(row, filter_) && is_found(row);
     if (looked_at || listed) list.push_back(&row);
   }
-  std::stable_sort(list.begin(), list.end(), [](const auto* a, const auto* b) {
-    return std::pair(a->filed_at, a->id) < std::pair(b->filed_at, b->id);
-  });
+  const auto place = [&](const sync::InboxRow& row) {
+    return std::tuple(-static_cast<int>(urgency_of(row, now_)), row.filed_at, row.id);
+  };
+  std::stable_sort(list.begin(), list.end(),
+                   [&](const auto* a, const auto* b) { return place(*a) < place(*b); });
   return list;
 }
 

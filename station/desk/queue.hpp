@@ -12,10 +12,15 @@ namespace slipway::desk {
 
 enum class Filter { All, Large, Late };
 
-// The requests of one section in the order of the longest wait, what of them is shown, and which
-// one is looked at. Rows come and change under a person's eyes: the selection stays where it is,
-// and the row that is looked at stays in the list when it no longer belongs there, until the
-// person moves on.
+// How near the day is on which a request must be decided or its money must have left.
+enum class Urgency { Calm, Soon, Past };
+inline constexpr int kSoonDays = 3;
+[[nodiscard]] Urgency urgency_of(const sync::InboxRow& row, refund::Instant now);
+
+// The requests of one section, what is due first and then in the order of the longest wait, what of
+// them is shown, and which one is looked at. Rows come and change under a person's eyes: the
+// selection stays where it is, and the row that is looked at stays in the list when it no longer
+// belongs there, until the person moves on.
 class Queue {
  public:
   using Belongs = bool (*)(const sync::InboxRow&);

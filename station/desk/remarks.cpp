@@ -1,5 +1,6 @@
 // What the desk says about the request that is looked at, and what it offers to do with it.
 #include "station/desk/desk.hpp"
+#include "station/desk/words.hpp"
 
 namespace slipway::desk {
 namespace {
@@ -15,13 +16,24 @@ Notice two_persons(const sync::Detail& detail) {
     names += (names.empty() ? "" : "、") + name;
   if (names.empty()) {
     return {Tone::Note,
-            {"这笔金额需要 " + needed + " 人批准。您批准后转给下一位复核，款项暂不发放。",
-             "This amount needs " + needed +
+            {"这笔申请需要 " + needed + " 人批准。您批准后转给下一位复核，款项暂不发放。",
+             "This request needs " + needed +
                  " approvals. After yours it goes to the next person; nothing is paid yet."}};
   }
   return {Tone::Note,
           {"需要 " + needed + " 人批准，" + names + " 已批准。",
            "Needs " + needed + " approvals; approved by " + names + "."}};
+}
+
+Notice risk_notice(const sync::Detail& detail) {
+  Notice notice{detail.row.risk_asks_more ? Tone::Bad : Tone::Note, {}};
+  for (const refund::RiskReason& reason : detail.risk) {
+    notice.text.zh += reason.words.zh;
+    notice.text.en += reason.words.en + " ";
+  }
+  notice.text.zh += detail.risk_words.zh;
+  notice.text.en += detail.risk_words.en;
+  return notice;
 }
 
 // The last entry of this history, when it is as new as the row.
@@ -75,6 +87,22 @@ std::vector<Notice> Desk::remarks() const {
                     {"会员屏幕上显示 " + there + "，门店重算为 " + here + "。请先核对原因。",
                      "The member's screen said " + there + ", the station computes " + here +
                          ". Find out why first."}});
+  }
+  const Urgency urgency = urgency_of(shown->row, station_now_);
+  if (urgency != Urgency::Calm) {
+    const Phrase due = due_of(shown->row, station_now_);
+    Notice notice{urgency == Urgency::Past ? Tone::Bad : Tone::Note,
+                  {due.zh + "。", due.en + ". "}};
+    if (shown->due) {
+      notice.text.zh += shown->due->words.zh;
+      notice.text.en += shown->due->words.en;
+    }
+    list.push_back(std::move(notice));
+  }
+  if (section_ == Section::Review && !shown->risk.empty()) list.push_back(risk_notice(*shown));
+  if (section_ == Section::Review) {
+    for (const Phrase& paper : shown->papers)
+      list.push_back({Tone::Note, paper});
   }
   if (section_ == Section::Review && shown->objection) {
     list.push_back({Tone::Note, *shown->objection});

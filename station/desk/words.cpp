@@ -1,5 +1,6 @@
 #include "station/desk/words.hpp"
 
+#include "refund/due.hpp"
 #include "refund/request.hpp"
 
 namespace slipway::desk {
@@ -43,6 +44,8 @@ std::optional<Pill> pill_of(const sync::InboxRow& row) {
     default:
       break;
   }
+  if (row.risk_asks_more) return Pill{Colour::Red, {"高风险", "High risk"}};
+  if (row.risk > 0) return Pill{Colour::Amber, {"留意", "Notice"}};
   if (row.approvals_needed <= 1) return std::nullopt;
   const std::string done =
       std::to_string(row.approvals) + "/" + std::to_string(row.approvals_needed);
@@ -67,11 +70,22 @@ std::vector<Line> lines_of(const Queue& queue, refund::Instant now) {
     line.amount = refund::to_text(row->amount);
     line.about = joined(
         {{row->tier, row->tier}, payee_of({row->method, ""}), refund::phrase_of(row->reason)});
-    line.waiting = waiting_of(now - row->filed_at);
+    if (!line.has_left) line.urgency = urgency_of(*row, now);
+    line.waiting =
+        line.urgency == Urgency::Calm ? waiting_of(now - row->filed_at) : due_of(*row, now);
     line.is_fresh = queue.is_fresh(row->id);
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+Phrase due_of(const sync::InboxRow& row, refund::Instant now) {
+  if (urgency_of(row, now) == Urgency::Calm) return {};
+  if (row.pay_by) {
+    const auto left = refund::countdown(*row.pay_by, refund::date_of(now));
+    if (left.days <= kSoonDays) return left.words;
+  }
+  return {"答复已超时", "Answer overdue"};
 }
 
 Phrase waiting_of(std::chrono::milliseconds waited) {

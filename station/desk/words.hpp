@@ -22,7 +22,8 @@ struct Line {
   std::optional<Pill> pill;
   std::string amount;
   refund::Phrase about;    // "金卡 · 现金 · 搬家"
-  refund::Phrase waiting;  // "12 分钟"
+  refund::Phrase waiting;  // "12 分钟", or what is due: "还剩 2 天"
+  Urgency urgency = Urgency::Calm;
   bool is_fresh = false;
   bool has_left = false;
   friend bool operator==(const Line&, const Line&) = default;
@@ -30,6 +31,8 @@ struct Line {
 
 [[nodiscard]] std::vector<Line> lines_of(const Queue& queue, refund::Instant now);
 [[nodiscard]] std::optional<Pill> pill_of(const sync::InboxRow& row);
+// What of it is due when: "还剩 2 天", "已逾期 1 天", "答复已超时". Empty when nothing presses.
+[[nodiscard]] refund::Phrase due_of(const sync::InboxRow& row, refund::Instant now);
 // "不到 1 分钟", "12 分钟", "3 小时", "2 天".
 [[nodiscard]] refund::Phrase waiting_of(std::chrono::milliseconds waited);
 // Where the money goes, as staff say it: "银行卡 •••• 1234", "现金".

@@ -85,6 +85,35 @@ Gtk::Widget* request_card(const sync::Detail& detail) {
   return box;
 }
 
+Gtk::Widget* payout_card(const sync::Detail& detail) {
+  auto* box = card(_("How it is paid"));
+  box->add_css_class("rows");
+  for (const sync::PayoutLeg& leg : detail.legs)
+    box->append(*paragraph(say(leg.words), {"row"}));
+  for (const refund::Phrase& paper : detail.papers)
+    box->append(*paragraph(say(paper), {"row", "ambertext"}));
+  if (detail.due) box->append(*paragraph(say(detail.due->words), {"row", "rowtitle"}));
+  return box;
+}
+
+Gtk::Widget* risk_card(const sync::Detail& detail) {
+  auto* box = card(_("What is odd about it"));
+  box->add_css_class("rows");
+  for (const refund::RiskReason& reason : detail.risk) {
+    auto* one = row(12, {"row"});
+    auto* words = paragraph(say(reason.words));
+    words->set_hexpand(true);
+    one->append(*words);
+    auto* points = line("+" + std::to_string(reason.points), {"num"});
+    points->set_ellipsize(Pango::EllipsizeMode::NONE);
+    one->append(*points);
+    box->append(*one);
+  }
+  box->append(*paragraph(say(detail.risk_words), {"row", "semibold"}));
+  if (detail.look) box->append(*paragraph(say(*detail.look), {"row", "rowtitle"}));
+  return box;
+}
+
 Gtk::Widget* signature_card(const sync::Detail& detail) {
   auto* box = column(8, {"card"});
   box->append(*line(_("Member's signature"), {"caps"}));

@@ -120,8 +120,10 @@ void DetailPane::build() {
   grid->attach(*months_card(*detail, stage_.desk.clock(stage_.now())), 1, 0);
   grid->attach(*request_card(*detail), 0, 1);
   grid->attach(*signature_card(*detail), 1, 1);
-  grid->attach(*history_card(*detail), 0, 2, 2, 1);
-  grid->attach(*lots_card(*detail), 0, 3, 2, 1);
+  grid->attach(*payout_card(*detail), 0, 2);
+  grid->attach(*risk_card(*detail), 1, 2);
+  grid->attach(*history_card(*detail), 0, 3, 2, 1);
+  grid->attach(*lots_card(*detail), 0, 4, 2, 1);
   all->append(*grid);
   scroll_->set_child(*all);
   scroll_->get_vadjustment()->set_value(0);

@@ -115,6 +115,8 @@ const std::vector<Scene>& scenes() {
        },
        nothing},
       {"review", [](Desk& d, SampleStation& s) { look_at(d, s, 0); }, nothing},
+      {"risk", [](Desk& d, SampleStation& s) { look_at(d, s, 1); }, nothing},
+      {"due", [](Desk& d, SampleStation& s) { look_at(d, s, 10); }, nothing},
       {"differs", [](Desk& d, SampleStation& s) { look_at(d, s, 2); }, nothing},
       {"own-card", [](Desk& d, SampleStation& s) { look_at(d, s, 4); }, nothing},
       {"papers", [](Desk& d, SampleStation& s) { look_at(d, s, 6); }, nothing},

@@ -126,7 +126,9 @@ void ListPane::bind_row(const Glib::RefPtr<Gtk::ListItem>& item) {
   about->set_hexpand(true);
   below->append(*about);
   auto* waiting = Gtk::make_managed<Gtk::Label>(say(shown.waiting));
-  waiting->add_css_class("sub");
+  waiting->add_css_class(shown.urgency == Urgency::Past   ? "redtext"
+                         : shown.urgency == Urgency::Soon ? "ambertext"
+                                                          : "sub");
   below->append(*waiting);
   box->append(*top);
   box->append(*below);

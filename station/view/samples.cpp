@@ -59,6 +59,8 @@ sync::InboxRow row_of(const Person& person, int number, RequestState state) {
   row.state = state;
   row.approvals_needed = person.approvals_needed;
   row.may_decide = number != kOwn;
+  row.pay_by = refund::date_of(row.filed_at) + std::chrono::days{15};
+  if (state == RequestState::InReview) row.review_by = row.filed_at + std::chrono::hours{24};
   row.version = 3;
   return row;
 }
@@ -146,6 +148,32 @@ refund::Quote quote(Money total) {
   return made;
 }
 
+void add_risk(sync::Detail& detail) {
+  using refund::RiskKind;
+  const refund::RiskReason shared{
+      RiskKind::SharedPayee,
+      40,
+      {"同一收款账户用于 4 位会员（3 位起提示）。", "One account for 4 members (told from 3 on)."}};
+  const refund::RiskReason bonus{RiskKind::AfterBonus,
+                                 20,
+                                 {"2026-11-20 获赠 ¥250.00，1 天后申请退款。",
+                                  "Given ¥250.00 on 2026-11-20, filed 1 day later."}};
+  if (detail.row.risk_asks_more) detail.risk = {shared, bonus};
+  if (detail.row.risk > 0 && !detail.row.risk_asks_more) detail.risk = {bonus};
+  detail.risk_words = refund::words_of(detail.risk, refund::RiskRule{});
+  if (detail.risk.empty() || !detail.due) return;
+  refund::PayDue due;
+  due.day = detail.due->day;
+  detail.look = refund::look_time(due, refund::date_of(sample_now())).words;
+  if (detail.row.risk_asks_more) {
+    detail.papers = {
+        {"2026-06-03 的款项由他人账户支付，退到您名下前，请店长核对付款人的身份证件和书"
+         "面同意。",
+         "Somebody else's account paid on 2026-06-03. Before it is paid to you, the "
+         "manager checks the payer's ID and written consent."}};
+  }
+}
+
 }  // namespace
 
 Instant sample_now() {
@@ -172,6 +200,12 @@ sync::Inbox sample_inbox() {
   }
   inbox.rows[6].state = RequestState::NeedsInfo;
   inbox.rows[5].approvals = 1;
+  inbox.rows[1].risk = 60;
+  inbox.rows[1].risk_asks_more = true;
+  inbox.rows[9].risk = 20;
+  inbox.rows[10].filed_at -= std::chrono::days{13};
+  inbox.rows[10].pay_by = refund::date_of(sample_now()) + std::chrono::days{2};
+  inbox.rows[10].review_by = inbox.rows[10].filed_at + std::chrono::hours{24};
   constexpr Person kPaying[] = {
       {"沈丽华", "金卡", 8'650, 190, Method::Cash, Reason::Moving, 1},
       {"韩冰", "银卡", 64'200, 260, Method::BankTransfer, Reason::Rarely, 1},
@@ -221,6 +255,31 @@ sync::Detail sample_detail(const sync::InboxRow& row) {
                               "1 号机",
                               {"会员撤回", "Withdrawn by the member"}});
   }
+  detail.legs = {
+      row.method == Method::Cash
+          ? sync::PayoutLeg{refund::Route::Cash,
+                            row.amount,
+                            refund::date_of(sample_now()),
+                            {refund::to_text(row.amount) +
+                                 " 现金，凭退款凭证到前台领取，30 天内有效。",
+                             refund::to_text(row.amount) +
+                                 " in cash at the desk against the voucher, valid for "
+                                 "30 days."}}
+          : sync::PayoutLeg{
+                refund::Route::Bank,
+                row.amount,
+                refund::date_of(sample_now()) + std::chrono::days{18},
+                {refund::to_text(row.amount) + " 转到本人银行卡 •••• 2341，最迟 2026-12-09 到账。",
+                 refund::to_text(row.amount) + " to Own bank card •••• 2341. There by "
+                                               "2026-12-09."}}};
+  if (row.pay_by) {
+    const std::string day = refund::to_text(*row.pay_by);
+    detail.due =
+        sync::Due{*row.pay_by,
+                  {"最迟 " + day + " 付出（申请之日起 15 天内，《会员卡章程》第 6 条）。",
+                   "Paid out by " + day + " (within 15 days of filing, card terms, section 6)."}};
+  }
+  add_risk(detail);
   if (row.id[15] == kOwn) {
     detail.objection = refund::Phrase{"这是您本人的卡，请由其他人审批。",
                                       "This is your own card; someone else must decide."};

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "sync/wire/desk_messages.hpp"
+#include "sync/wire/kiosk_fields.hpp"
 #include "sync/wire/refund_fields.hpp"
 
 // The fields of what a desk and the station say to each other.
 namespace slipway::sync {
 
 inline constexpr std::int64_t kMostVersion = 1'000'000'000'000;
+inline constexpr std::int64_t kMostRisk = 1'000;
 inline constexpr std::size_t kMostNote = 1'000;  // bytes of what staff type for a member
 
 // ---- questions
@@ -126,9 +128,18 @@ void fields(Form& form, Of<Form, NoSession>& none) {
 }
 
 template <typename Form>
+void fields(Form& form, Of<Form, refund::RiskReason>& reason) {
+  auto& [kind, points, words] = reason;
+  form.choice("kind", kind, refund::RiskKind::SimilarPending);
+  form.number("points", points, 0, kMostRisk);
+  form.item("words", words);
+}
+
+template <typename Form>
 void fields(Form& form, Of<Form, InboxRow>& row) {
   auto& [id, number, member_name, tier, amount, method, reason, filed_at, state, approvals,
-         approvals_needed, may_decide, version, voucher_state, voucher_number] = row;
+         approvals_needed, may_decide, version, voucher_state, voucher_number, review_by, pay_by,
+         risk, risk_asks_more] = row;
   form.item("id", id);
   form.text("number", number, kMostCode);
   form.text("member_name", member_name, kMostName);
@@ -144,6 +155,10 @@ void fields(Form& form, Of<Form, InboxRow>& row) {
   form.number("version", version, 0, kMostVersion);
   form.maybe_choice("voucher_state", voucher_state, refund::VoucherState::Expired);
   form.maybe_number("voucher_number", voucher_number, 0, kMostVersion);
+  form.maybe("review_by", review_by);
+  form.maybe("pay_by", pay_by);
+  form.number("risk", risk, 0, kMostRisk);
+  form.truth("risk_asks_more", risk_asks_more);
 }
 
 template <typename Form>
@@ -180,7 +195,8 @@ void fields(Form& form, Of<Form, HistoryEntry>& entry) {
 template <typename Form>
 void fields(Form& form, Of<Form, Detail>& detail) {
   auto& [row, content, card_number, phone, payee, recomputed, quoted, lots, signature, kiosk,
-         slip_code, history, approvers, objection] = detail;
+         slip_code, history, approvers, objection, legs, papers, due, risk, risk_words, look] =
+      detail;
   form.item("row", row);
   form.item("content", content);
   form.text("card_number", card_number, kMostCode);
@@ -195,6 +211,12 @@ void fields(Form& form, Of<Form, Detail>& detail) {
   form.list("history", history, 200);
   form.texts("approvers", approvers, 10, kMostName);
   form.maybe("objection", objection);
+  form.list("legs", legs, kMostLegs);
+  form.list("papers", papers, kMostLegs);
+  form.maybe("due", due);
+  form.list("risk", risk, 10);
+  form.item("risk_words", risk_words);
+  form.maybe("look", look);
 }
 
 template <typename Form>

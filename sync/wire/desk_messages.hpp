@@ -12,7 +12,9 @@
 #include "refund/lifecycle.hpp"
 #include "refund/quote.hpp"
 #include "refund/request.hpp"
+#include "refund/risk.hpp"
 #include "refund/voucher.hpp"
+#include "sync/wire/kiosk_messages.hpp"
 
 // What a desk and the station say to each other. Every question after SignIn carries the token of
 // its session in the envelope (sync/wire/codec.hpp); the station checks the person's rights on
@@ -117,6 +119,10 @@ struct InboxRow {
   std::int64_t version = 0;
   std::optional<refund::VoucherState> voucher_state;
   std::optional<std::int64_t> voucher_number;
+  std::optional<refund::Instant> review_by;  // while it is to be decided
+  std::optional<refund::Date> pay_by;        // while its money has not left
+  int risk = 0;                              // points (refund/risk.hpp)
+  bool risk_asks_more = false;               // for one approver more than the amount does
 };
 struct Inbox {
   std::int64_t mark = 0;       // ask since this next time
@@ -158,6 +164,12 @@ struct Detail {
   std::vector<HistoryEntry> history;
   std::vector<std::string> approvers;
   std::optional<refund::Phrase> objection;  // why the person who asks may not approve
+  std::vector<PayoutLeg> legs;
+  std::vector<refund::Phrase> papers;    // that a person must see before it is approved
+  std::optional<Due> due;                // the shop's promise or the law's day
+  std::vector<refund::RiskReason> risk;  // each with its figures
+  refund::Phrase risk_words;             // the score, and what it asks for
+  std::optional<refund::Phrase> look;    // how long a closer look may take, when there is a risk
 };
 
 struct Decided {

@@ -118,12 +118,29 @@ void fields(Form& form, Of<Form, Denied>& denied) {
 }
 
 template <typename Form>
+void fields(Form& form, Of<Form, PayoutLeg>& leg) {
+  auto& [route, amount, arrives, words] = leg;
+  form.choice("route", route, refund::Route::Cash);
+  form.item("amount", amount);
+  form.item("arrives", arrives);
+  form.item("words", words);
+}
+
+template <typename Form>
+void fields(Form& form, Of<Form, Due>& due) {
+  auto& [day, words] = due;
+  form.item("day", day);
+  form.item("words", words);
+}
+
+template <typename Form>
 void fields(Form& form, Of<Form, MethodOffer>& offer) {
-  auto& [method, available, arrival, condition] = offer;
+  auto& [method, available, arrival, condition, legs] = offer;
   form.choice("method", method, refund::Method::BankTransfer);
   form.truth("available", available);
   form.item("arrival", arrival);
   form.item("condition", condition);
+  form.list("legs", legs, kMostLegs);
 }
 
 template <typename Form>
@@ -138,7 +155,7 @@ void fields(Form& form, Of<Form, AccountOpened::HistoryRow>& row) {
 template <typename Form>
 void fields(Form& form, Of<Form, AccountOpened>& account) {
   auto& [masked_name, tier, masked_card, status, principal, bonus, held, history, quotes, quote_of,
-         offers, clause, open_request] = account;
+         offers, dues, clause, open_request] = account;
   form.text("masked_name", masked_name, kMostName);
   form.text("tier", tier, kMostName);
   form.text("masked_card", masked_card, kMostName);
@@ -150,12 +167,14 @@ void fields(Form& form, Of<Form, AccountOpened>& account) {
   form.list("quotes", quotes, refund::kReasons.size());
   form.item("quote_of", quote_of);
   form.lists("offers", offers, refund::kReasons.size(), 10);
+  form.list("dues", dues, refund::kReasons.size());
   form.item("clause", clause);
   form.maybe("open_request", open_request);
   // Screens use quote_of as an index; an account without any quote has nothing to index.
   const auto highest = *std::max_element(quote_of.begin(), quote_of.end());
   form.check("quote_of", quotes.empty() || highest < quotes.size(), "indexes of quotes");
   form.check("offers", offers.size() == quotes.size(), "one list per quote");
+  form.check("dues", dues.size() == quotes.size(), "one per quote");
 }
 
 template <typename Form>
@@ -184,7 +203,7 @@ void fields(Form& form, Of<Form, Step>& step) {
 template <typename Form>
 void fields(Form& form, Of<Form, Tracked>& tracked) {
   auto& [id, number, version, state, steps, sentence, is_open, masked_name, masked_card, amount,
-         payee, arrival, lines, approvers, voucher_number, voucher_state] = tracked;
+         payee, arrival, lines, approvers, voucher_number, voucher_state, due] = tracked;
   form.item("id", id);
   form.text("number", number, kMostCode);
   form.number("version", version, 0, kMostNumber);
@@ -201,6 +220,7 @@ void fields(Form& form, Of<Form, Tracked>& tracked) {
   form.texts("approvers", approvers, 10, kMostName);
   form.maybe_number("voucher_number", voucher_number, 0, kMostNumber);
   form.maybe_choice("voucher_state", voucher_state, refund::VoucherState::Expired);
+  form.maybe("due", due);
 }
 
 template <typename Form>

@@ -9,6 +9,7 @@
 
 #include "refund/account.hpp"
 #include "refund/lifecycle.hpp"
+#include "refund/policy.hpp"
 #include "refund/quote.hpp"
 #include "refund/request.hpp"
 
@@ -115,12 +116,31 @@ struct Denied {
   refund::Phrase sentence;  // for the member: what happened and what to do
 };
 
+inline constexpr std::size_t kMostLegs = 20;  // in one list
+
+// One payment of a refund (refund/payout_plan.hpp), without what only the store needs.
+struct PayoutLeg {
+  refund::Route route = refund::Route::Bank;
+  refund::Money amount;
+  refund::Date arrives{};
+  refund::Phrase words;  // "¥886.50 转到本人银行卡，最迟 2026-12-09 到账。"
+  friend bool operator==(const PayoutLeg&, const PayoutLeg&) = default;
+};
+
 // One payout method with its condition; unavailable ones are shown with the reason.
 struct MethodOffer {
   refund::Method method = refund::Method::Cash;
   bool available = false;
-  refund::Phrase arrival;    // "当场到前台领取" / "At the desk, at once"
-  refund::Phrase condition;  // why not, or what it takes
+  refund::Phrase arrival;       // "当场到前台领取" / "At the desk, at once"
+  refund::Phrase condition;     // why not, or what it takes
+  std::vector<PayoutLeg> legs;  // when available: their sum is the amount
+};
+
+// The last day on which the money leaves the store, with where it stands written.
+struct Due {
+  refund::Date day{};
+  refund::Phrase words;
+  friend bool operator==(const Due&, const Due&) = default;
 };
 
 // The opened account: everything that the screens K2 to K6 show.
@@ -143,6 +163,7 @@ struct AccountOpened {
   std::vector<refund::Quote> quotes;                             // the different ones
   std::array<std::uint8_t, refund::kReasons.size()> quote_of{};  // index by reason
   std::vector<std::vector<MethodOffer>> offers;                  // one list per quote, best first
+  std::vector<Due> dues;                                         // one per quote
   refund::Phrase clause;                                         // the card terms, by section
   std::optional<refund::RequestId> open_request;
 };
@@ -183,6 +204,7 @@ struct Tracked {
   std::vector<std::string> approvers;
   std::optional<std::int64_t> voucher_number;
   std::optional<refund::VoucherState> voucher_state;
+  std::optional<Due> due;  // while the money has not left
 };
 
 // The voucher, signed by the station; the kiosk can only print it. With all that its slip says.

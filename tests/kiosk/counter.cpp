@@ -38,11 +38,12 @@ sync::AccountOpened sample_account(
   for (const refund::Money total : totals) {
     account.quotes.push_back(sample_quote(total));
     account.offers.push_back(
-        {{refund::Method::BankTransfer, true, {"1–3 个工作日", "1–3 business days"}, {}},
+        {{refund::Method::BankTransfer, true, {"1–3 个工作日", "1–3 business days"}, {}, {}},
          {refund::Method::Cash,
           total.minor <= 10'000,
           {"当场", "At once"},
-          {"¥100 及以下可领现金", "Only for balances up to ¥100"}}});
+          {"¥100 及以下可领现金", "Only for balances up to ¥100"},
+          {}}});
   }
   account.quote_of = quote_of;
   account.clause = {"《会员卡章程》第 6 条", "Card terms, section 6"};

@@ -34,7 +34,7 @@ TEST_CASE("a card that was used after the filing gets no approval of the old amo
   const auto approval = lin.approval(filed.id);
   write(shop, kLateUse);
   const auto refused = lin.ask<sync::NotAllowed>(approval);
-  CHECK(refused.sentence.en.find("¥36.00") != std::string::npos);
+  CHECK(refused.sentence.en.find("¥36.04") != std::string::npos);
   CHECK(state_of(book, filed) == RequestState::InReview);
   lin.ask<sync::Decided>(sync::Reject{filed.id, approval.version, approval.content, "other", "x"});
 }

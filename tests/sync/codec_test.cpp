@@ -160,6 +160,7 @@ TEST_CASE("an account whose quotes cannot be indexed is refused") {
   AccountOpened account;
   account.quotes.resize(2);
   account.offers.resize(2);
+  account.dues.resize(account.quotes.size());
   account.quote_of.fill(1);
   reply.answer = account;
   CHECK(kiosk_reply_from(encode(reply)));

@@ -153,6 +153,7 @@ class Dice {
   void roll(AccountOpened& account) {
     fields(*this, account);
     account.offers.resize(account.quotes.size());
+    account.dues.resize(account.quotes.size());
     for (auto& at : account.quote_of) {
       at = account.quotes.empty() ? at : static_cast<std::uint8_t>(at % account.quotes.size());
     }

@@ -1,0 +1,126 @@
+#include "station/book/payout.hpp"
+
+#include <algorithm>
+
+#include "refund/payout_words.hpp"
+#include "station/book/requests.hpp"
+#include "station/book/rows.hpp"
+#include "station/book/sentences.hpp"
+
+namespace slipway::book {
+namespace {
+
+using refund::Method;
+using refund::Route;
+
+// Stands for the account that the member gives later; never leaves this file.
+const std::string kSomeAccount = "0000000000000000";
+
+// The policy with the routes that are left for this wish. Cash keeps the bank beside it: without an
+// account nothing goes there, and the refusal says what to choose instead.
+refund::Policy payable(const refund::Policy& whole, Method wish) {
+  refund::Policy policy = whole;
+  if (policy.payout.empty()) {
+    policy.payout.resize(2);
+    policy.payout.back().route = Route::Cash;
+  }
+  std::erase_if(policy.payout, [&](const refund::PayoutRule& rule) {
+    return rule.route == Route::Original || (rule.route == Route::Cash && wish != Method::Cash);
+  });
+  return policy;
+}
+
+Planned no_route(refund::Money amount) {
+  return tl::unexpected(
+      refund::plan_refusal(refund::PlanGround::NoRoute, refund::zero(amount.currency), amount, {}));
+}
+
+sync::MethodOffer offer_of(const Appraisal& appraisal, Method method, refund::Money cash_paid) {
+  sync::MethodOffer offer;
+  offer.method = method;
+  offer.arrival = arrival_of(*appraisal.settlement.policy, method);
+  const bool is_cash = method == Method::Cash;
+  auto plan = planned(appraisal, {method, is_cash ? std::string() : kSomeAccount}, cash_paid);
+  offer.available = plan.has_value();
+  if (!plan) {
+    offer.condition = told(plan.error(), method);
+    return offer;
+  }
+  for (refund::Leg& leg : plan->legs) {
+    const refund::Policy& policy = *appraisal.settlement.policy;
+    const auto arrival = refund::arrival_of(leg.route, policy, appraisal.due.day);
+    leg.words = refund::words_of(leg, {method, {}}, policy, arrival);
+  }
+  offer.legs = legs_of(*plan);
+  offer.condition =
+      is_cash ? refund::Phrase{"凭打印的凭证到前台领取", "Bring the printed voucher to the desk"}
+              : refund::Phrase{"须与会员同名", "Must be in your name"};
+  if (!plan->papers.empty()) offer.condition = plan->papers.front().words;
+  return offer;
+}
+
+}  // namespace
+
+Planned planned(const Appraisal& appraisal, const refund::Payee& wish, refund::Money cash_paid) {
+  const refund::Policy policy = payable(*appraisal.settlement.policy, wish.method);
+  if (policy.payout.empty()) return no_route(appraisal.settlement.total);
+  refund::Settlement settlement = appraisal.settlement;
+  settlement.policy = &policy;
+  refund::Payee payee = wish;
+  if (wish.method == Method::Cash) payee.bank_card.clear();
+  return refund::plan_payout(settlement, payee, {appraisal.due.day, cash_paid});
+}
+
+std::vector<sync::MethodOffer> offers_for(const Appraisal& appraisal, refund::Money cash_paid) {
+  std::vector<sync::MethodOffer> offers{offer_of(appraisal, Method::Cash, cash_paid),
+                                        offer_of(appraisal, Method::BankTransfer, cash_paid)};
+  std::stable_partition(offers.begin(), offers.end(),
+                        [](const sync::MethodOffer& offer) { return offer.available; });
+  return offers;
+}
+
+std::vector<sync::PayoutLeg> legs_of(const refund::PayoutPlan& plan) {
+  std::vector<sync::PayoutLeg> legs;
+  for (const refund::Leg& leg : plan.legs)
+    legs.push_back({leg.route, leg.amount, leg.arrives, leg.words});
+  return legs;
+}
+
+refund::Phrase told(const refund::PlanRefusal& refusal, Method wish) {
+  const Route wished = wish == Method::Cash ? Route::Cash : Route::Bank;
+  const auto closed = std::find_if(
+      refusal.detours.begin(), refusal.detours.end(), [&](const refund::Detour& detour) {
+        return detour.route == wished && detour.why != refund::Closure::NoAccount &&
+               detour.why != refund::Closure::WrongAccount;
+      });
+  const refund::Phrase& why = closed == refusal.detours.end() ? refusal.reason : closed->words;
+  return {why.zh + refusal.next_step.zh, why.en + " " + refusal.next_step.en};
+}
+
+sync::Result<refund::Money> cash_paid_to(Store& store, std::string_view member,
+                                         refund::Instant now) {
+  std::vector<refund::RequestId> ids;
+  auto& query = store.books.prepare(
+      "SELECT request.id FROM request JOIN hold ON hold.request = request.id WHERE "
+      "request.member = ? AND (hold.live = 1 OR EXISTS(SELECT 1 FROM fact WHERE "
+      "fact.request = request.id AND event IN ('Posted', 'ReconciledPaid') AND at >= ?))");
+  const auto begin = refund::Instant(refund::date_of(now)) - refund::kChina;
+  query.bind(member).bind(to_column(begin));
+  const auto read = each_row(query, [&](const sync::Statement& row) {
+    const auto bytes = row.blob(0);
+    refund::RequestId id{};
+    std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
+    ids.push_back(id);
+  });
+  if (!read) return tl::unexpected(read.error());
+  refund::Money paid = refund::zero(store.terms.policy.cash_most.currency);
+  for (const refund::RequestId& id : ids) {
+    const auto request = request_of(store.books, id);
+    if (!request) return tl::unexpected(request.error());
+    if (!*request || (*request)->filing.payee.method != Method::Cash) continue;
+    if ((*request)->amount.currency == paid.currency) paid = paid + (*request)->amount;
+  }
+  return paid;
+}
+
+}  // namespace slipway::book
