@@ -73,6 +73,12 @@ std::string days_text(int days) {
 
 }  // namespace
 
+Phrase review_promise(const Policy& policy) {
+  const std::string hours = std::to_string(policy.review_hours);
+  return {"店长将在 " + hours + " 小时内审核。",
+          "The manager reviews it within " + hours + " hours."};
+}
+
 ReviewDue review_due(const Policy& policy, Instant filed_at, std::chrono::milliseconds waited) {
   const Instant at = filed_at + std::chrono::hours(policy.review_hours) + waited;
   return {at,

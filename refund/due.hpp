@@ -15,6 +15,8 @@ struct ReviewDue {
   Instant at{};
   Phrase words;
 };
+// The same before there is a request: "店长将在 24 小时内审核。"
+[[nodiscard]] Phrase review_promise(const Policy& policy);
 [[nodiscard]] ReviewDue review_due(const Policy& policy, Instant filed_at,
                                    std::chrono::milliseconds waited = {});
 

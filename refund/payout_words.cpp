@@ -19,6 +19,12 @@ Phrase joined(Phrase first, const Phrase& second) {
   return first;
 }
 
+// "Your bank account" in the middle of a sentence.
+std::string inside(std::string words) {
+  words.front() = static_cast<char>(words.front() | 0x20);
+  return words;
+}
+
 Phrase words_of_original(const Leg& leg) {
   const Phrase method = method_of(leg.payment_method);
   const std::string amount = to_text(leg.amount);
@@ -58,7 +64,7 @@ Phrase words_of(const Leg& leg, const Payee& wish, const Policy& policy, const A
   if (leg.route == Route::Original) return joined(words_of_original(leg), arrival.words);
   const std::string amount = to_text(leg.amount);
   const Phrase account = phrase_of(Payee{Method::BankTransfer, wish.bank_card});
-  return joined({amount + " 转到" + account.zh + "，", amount + " to " + account.en + "."},
+  return joined({amount + " 转到" + account.zh + "，", amount + " to " + inside(account.en) + "."},
                 arrival.words);
 }
 
@@ -99,12 +105,16 @@ Phrase words_of(const ClosureFigures& figures) {
     case Closure::MostReached:
       return {route.zh + "每次申请最多 " + most + "，其余 " + amount + " 走下一种方式。",
               route.en + " takes " + most + " of one request; " + amount + " goes the next way."};
-    case Closure::CashCap:
-      return {"现金最多 " + most + "（" + figures.source.zh + "；当日已付 " +
-                  to_text(figures.cash_paid) + "），这次有 " + amount + "，因此不付现金。",
-              "Cash is limited to " + most + " (" + figures.source.en + "; " +
-                  to_text(figures.cash_paid) + " paid that day); this is " + amount +
+    case Closure::CashCap: {
+      const std::string paid = to_text(figures.cash_paid);
+      const bool is_first = is_zero(figures.cash_paid);
+      return {"现金最多 " + most + "（" + figures.source.zh +
+                  (is_first ? "" : "；当日已付 " + paid) + "），这次有 " + amount +
+                  "，因此不付现金。",
+              "Cash is limited to " + most + " (" + figures.source.en +
+                  (is_first ? "" : "; " + paid + " paid that day") + "); this is " + amount +
                   ", so none is paid in cash."};
+    }
     case Closure::NoAccount:
       return {"还没有您本人的银行卡号。", "You have not given a bank account."};
     case Closure::WrongAccount:

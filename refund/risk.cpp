@@ -157,7 +157,7 @@ int points_of(std::span<const RiskReason> reasons) {
 }
 
 Phrase words_of(std::span<const RiskReason> reasons, const RiskRule& rule) {
-  if (reasons.empty()) return {"没有风险提示。", "Nothing odd about this request."};
+  if (reasons.empty()) return {"没有风险提示。", "Nothing unusual about this request."};
   std::string sum;
   for (const RiskReason& reason : reasons)
     sum += (sum.empty() ? "" : " + ") + text(reason.points);

@@ -101,9 +101,10 @@ Scene submitted_scene(const Session& session, const Machine& machine) {
                  {{"本机最终确认", "Confirm on this kiosk"}, std::nullopt, false},
                  {{"到账", "Money arrives"}, std::nullopt, false}};
   const auto offer = session.offer();
-  if (offer && !offer->arrival.zh.empty()) {
-    shown.steps.back().title.zh += " · " + offer->arrival.zh;
-    shown.steps.back().title.en += " · " + offer->arrival.en;
+  const auto arrivals = offer ? arrivals_of(*offer) : std::vector<refund::Phrase>{};
+  if (arrivals.size() == 1) {
+    shown.steps.back().title.zh += " · " + arrivals.front().zh;
+    shown.steps.back().title.en += " · " + arrivals.front().en;
   }
   const sync::Due* due = session.due();
   if (due && !session.turned_down) shown.due = due->words;

@@ -30,12 +30,15 @@ Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int 
     title->append(*tag);
   }
   words->append(*title);
-  for (const sync::PayoutLeg& leg : offer.legs)
-    words->append(*text(stage.say(leg.words), {"muted", "small"}));
+  const auto arrivals = arrivals_of(offer);
   const std::string condition = stage.say(offer.condition);
-  const bool has_arrival = offer.available && offer.legs.empty();
-  words->append(*text(has_arrival ? joined(stage.say(offer.arrival), condition) : condition,
-                      {"muted", "small"}));
+  if (offer.available && arrivals.size() == 1) {
+    words->append(*text(joined(stage.say(arrivals.front()), condition), {"muted", "small"}));
+  } else {
+    for (const refund::Phrase& arrival : arrivals)
+      words->append(*text(stage.say(arrival), {"muted", "small"}));
+    words->append(*text(condition, {"muted", "small"}));
+  }
   words->set_hexpand(true);
   words->set_valign(Gtk::Align::CENTER);
   line->append(*words);

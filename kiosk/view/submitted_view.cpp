@@ -33,13 +33,13 @@ Drawing draw(const Stage& stage, const scene::Submitted& shown) {
   Blocks left = {text(_("Request submitted"), {"h1"}, 0.5F),
                  text(stage.say(shown.lead), {"lead"}, 0.5F),
                  code_card(_("Your code"), shown.code)};
-  if (!shown.due.zh.empty()) left.push_back(text(stage.say(shown.due), {"muted", "small"}, 0.5F));
   if (stage.is_paged())
     std::swap(left[1], left[2]);  // what has to be noted stands on the first page
-  else if (!stage.is_compact() || shown.due.zh.empty())
+  else
     left.insert(left.begin(), big_tick(stage));
-  drawing.content = spread(stage, left, {{}, timeline(stage, shown.steps), {}}, Gtk::Align::CENTER,
-                           Gtk::Align::CENTER);
+  Pinned right{{}, timeline(stage, shown.steps), {}};
+  if (!shown.due.zh.empty()) right.below = {text(stage.say(shown.due), {"muted", "small"})};
+  drawing.content = spread(stage, left, right, Gtk::Align::CENTER, Gtk::Align::CENTER);
   drawing.actions = done_button(stage, drawing);
   return drawing;
 }

@@ -66,10 +66,8 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
   const auto name_zh = settings.text("shop.name_zh");
   const auto name_en = settings.text("shop.name_en");
   const auto telephone = settings.text("shop.telephone");
-  const auto reviewed_zh = settings.text("shop.reviewed_zh");
-  const auto reviewed_en = settings.text("shop.reviewed_en");
   const auto idle = settings.number("desk.idle_seconds", 30, 3'600);
-  for (const auto* one : {&endpoint, &name_zh, &name_en, &telephone, &reviewed_zh, &reviewed_en}) {
+  for (const auto* one : {&endpoint, &name_zh, &name_en, &telephone}) {
     if (!*one) return tl::unexpected(one->error());
   }
   for (const auto* one : {&keys, &policy, &books}) {
@@ -89,7 +87,6 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
   read.policy_texts = std::move(*texts);
   read.terms.name = {*name_zh, *name_en};
   read.terms.telephone = *telephone;
-  read.terms.reviewed_by = {*reviewed_zh, *reviewed_en};
   read.terms.idle_lock = std::chrono::seconds(*idle);
   return read;
 }
@@ -181,10 +178,6 @@ std::vector<program::Key> station_keys() {
       {"shop.name_zh", "", "the shop's name in Chinese, on screens and slips"},
       {"shop.name_en", "", "the shop's name in English"},
       {"shop.telephone", "", "whom a member calls with a question"},
-      {"shop.reviewed_zh", "\"店长将在今天 21:00 前审核。\"",
-       "when a request is decided, in Chinese"},
-      {"shop.reviewed_en", "\"The manager reviews it by 21:00 today.\"",
-       "when a request is decided, in English"},
       {"desk.idle_seconds", "300", "a desk's session ends after so many seconds without use"},
   };
 }

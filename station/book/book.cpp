@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "refund/due.hpp"
 #include "station/book/accounts.hpp"
 #include "station/book/audit.hpp"
 #include "station/book/cash.hpp"
@@ -150,9 +151,9 @@ KioskResult Book::answer(const sync::Peer& kiosk, const sync::KioskQuestion& que
             presence_.greet(kiosk.name, hello, now);
             return number_of(store_.books, kiosk.name)
                 .map([&](const std::optional<std::int64_t>& number) -> sync::KioskAnswer {
-                  return sync::Welcome{store_.terms.name,
-                                       number ? std::to_string(*number) + " 号机" : kiosk.name, now,
-                                       store_.terms.reviewed_by, store_.terms.telephone};
+                  return sync::Welcome{
+                      store_.terms.name, number ? std::to_string(*number) + " 号机" : kiosk.name,
+                      now, refund::review_promise(store_.terms.policy), store_.terms.telephone};
                 });
           },
           [&](const sync::Identify& one) { return identify(store_, one, now); },

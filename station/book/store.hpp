@@ -18,7 +18,6 @@ struct Terms {
   sync::StationKeys keys;
   refund::Policy policy;
   refund::Phrase name;         // of the store
-  refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
   std::string telephone;
   std::chrono::seconds idle_lock{300};  // a desk's session ends after so long without use
   std::function<void(std::span<std::uint8_t>)> random = sync::fill_random;

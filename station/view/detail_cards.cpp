@@ -97,7 +97,7 @@ Gtk::Widget* payout_card(const sync::Detail& detail) {
 }
 
 Gtk::Widget* risk_card(const sync::Detail& detail) {
-  auto* box = card(_("What is odd about it"));
+  auto* box = card(_("Risk"));
   box->add_css_class("rows");
   for (const refund::RiskReason& reason : detail.risk) {
     auto* one = row(12, {"row"});

@@ -131,7 +131,7 @@ class Journey:
     def sign_on_pad(self):
         self.shop.tell("pad sign")
 
-    def file(self, member, method, pictures):
+    def file(self, member, method, pictures, slip=None):
         def shot(name):
             if pictures:
                 self.picture(name)
@@ -167,7 +167,7 @@ class Journey:
         before = self.slips()
         self.kiosk.press_until_changed(self.say["submit"], seconds=12)
         self.kiosk.see(self.say["submitted"])
-        slip = self.new_slip(before, f"slip-request-{method}")
+        slip = self.new_slip(before, slip or f"slip-request-{method}")
         shot("kiosk-10-submitted")
         self.finish()
         return slip
@@ -314,7 +314,7 @@ def tell_story(journey, report):
     with report.step("the desk pays the voucher in cash, and refuses it the second time"):
         journey.redeem(re.search(r"Check\s+(\S+)", said).group(1))
     with report.step("韩冰 files the refund of a session card"):
-        journey.file(HAN, "bank", pictures=False)
+        journey.file(HAN, "bank", pictures=False, slip="slip-request-withdrawn")
     with report.step("韩冰 takes the request back; the desk says so"):
         journey.desk.key("alt+1")
         journey.desk.see("韩冰", seconds=15)

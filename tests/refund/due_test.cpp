@@ -53,6 +53,8 @@ TEST_CASE("a decision is promised so many hours after filing, less the wait for 
   policy.review_hours = 24;
   const Instant at = *instant_from("2026-11-21 20:38");
   CHECK(review_due(policy, at).at == *instant_from("2026-11-22 20:38"));
+  CHECK(review_promise(policy) ==
+        Phrase{"店长将在 24 小时内审核。", "The manager reviews it within 24 hours."});
   const ReviewDue due = review_due(policy, at, std::chrono::hours(30));
   CHECK(due.at == *instant_from("2026-11-24 02:38"));
   CHECK(due.words.zh == "最迟 2026-11-24 02:38 告诉您结果。");

@@ -43,9 +43,8 @@ TEST_CASE("cash up to the cap of the request: limit - 1, limit, limit + 1") {
   const PlanRefusal over = refusal(account, usual(), {5'000, 5'001}, cash(), on("2025-11-21"));
   CHECK(over.ground == PlanGround::AccountNeeded);
   CHECK(over.unplaced == Money{10'001});
-  CHECK(
-      over.detours[2].words.zh ==
-      "现金最多 ¥100.00（《会员卡章程》第 6 条；当日已付 ¥0.00），这次有 ¥100.01，因此不付现金。");
+  CHECK(over.detours[2].words.zh ==
+        "现金最多 ¥100.00（《会员卡章程》第 6 条），这次有 ¥100.01，因此不付现金。");
 }
 
 TEST_CASE("cash that left on the same day counts against the cap") {
@@ -84,9 +83,9 @@ TEST_CASE("the law's cap on cash counts where the shop's is higher, and is told 
   for (const std::int64_t share : {9'999, 10'000})
     CHECK(only_route(plan(account, policy, {share}, cash(), on("2025-11-21"))) == Route::Cash);
   CHECK(refusal(account, policy, {10'001}, cash(), on("2025-11-21")).detours[1].words.en ==
-        "Cash is limited to ¥100.00 (Fa Shi [2025] 4; ¥0.00 paid that day); this is ¥100.01, so "
+        "Cash is limited to ¥100.00 (Fa Shi [2025] 4); this is ¥100.01, so "
         "none is paid in cash.");
   policy.floors[1].limits.sources["cash_most"] = {"《办法》第21条", "Measures, article 21"};
   CHECK(refusal(account, policy, {10'001}, cash(), on("2025-11-21")).detours[1].words.zh ==
-        "现金最多 ¥100.00（《办法》第21条；当日已付 ¥0.00），这次有 ¥100.01，因此不付现金。");
+        "现金最多 ¥100.00（《办法》第21条），这次有 ¥100.01，因此不付现金。");
 }

@@ -94,7 +94,6 @@ book::Terms SmallShop::terms() const {
   terms.keys = keys();
   terms.policy = *policy;
   terms.name = {"拾光美发", "Shiguang Salon"};
-  terms.reviewed_by = {"店长将在今天 21:00 前审核。", "Reviewed by 21:00 today."};
   terms.telephone = "021-5550 1234";
   return terms;
 }
