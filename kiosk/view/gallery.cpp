@@ -95,14 +95,14 @@ std::vector<sync::MethodOffer> offers() {
              yuan(886.5),
              date("2026-12-09"),
              {"¥886.50 转到本人银行卡，最迟 2026-12-09 到账。",
-              "¥886.50 to Own bank card. There by 2026-12-09."}}}},
+              "¥886.50 to your bank account. There by 2026-12-09."}}}},
           {refund::Method::Cash,
            false,
            {"当场到前台领取", "At the desk, at once"},
-           {"现金最多 ¥100.00（《单用途商业预付卡管理办法》第二十一条；当日已付 ¥0.00），这次有 "
+           {"现金最多 ¥100.00（《单用途商业预付卡管理办法》第二十一条），这次有 "
             "¥886.50，因此不付现金。请选银行转账，并输入您本人的银行卡号。",
-            "Cash is limited to ¥100.00 (Measures on single-purpose prepaid cards, article 21; "
-            "¥0.00 paid that day); this is ¥886.50, so none is paid in cash. Please choose bank "
+            "Cash is limited to ¥100.00 (Measures on single-purpose prepaid cards, article 21); "
+            "this is ¥886.50, so none is paid in cash. Please choose bank "
             "transfer and enter your own card number."},
            {}}};
 }
@@ -112,7 +112,7 @@ std::vector<sync::Step> steps(int done) {
       {{"已提交", "Submitted"}, std::nullopt, false},
       {{"店长审核", "Manager review"}, std::nullopt, false},
       {{"本机最终确认", "Confirm on this kiosk"}, std::nullopt, false},
-      {{"到账 · 1–3 个工作日", "Money arrives · 1–3 business days"}, std::nullopt, false}};
+      {{"到账 · 最迟 2026-12-09", "Money arrives · By 2026-12-09"}, std::nullopt, false}};
   for (int i = 0; i < done; ++i)
     made[static_cast<std::size_t>(i)].at = at(i == 0 ? "2026-11-21 20:38" : "2026-11-21 20:52");
   made[static_cast<std::size_t>(done)].is_current = true;
@@ -218,8 +218,8 @@ void add_filing(std::vector<Sample>& all) {
   review.signing = {Sheet::Pad, signature(), true};
   all.push_back({"review-signed", face(Screen::Review, review)});
   scene::Submitted submitted{"7F4K 29QD",
-                             {"请取走申请单。店长将在今天 21:00 前审核。",
-                              "Take your slip. The manager reviews it by 21:00 today."},
+                             {"请取走申请单。店长将在 24 小时内审核。",
+                              "Take your slip. The manager reviews it within 24 hours."},
                              steps(1),
                              kDue};
   all.push_back({"submitted", face(Screen::Submitted, submitted)});

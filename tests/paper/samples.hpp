@@ -67,7 +67,7 @@ inline RequestSlip request() {
           {"按章程可退 ¥886.50，按法律可退 ¥812.00；逐笔取高的付给您。",
            "The shop's terms give ¥886.50, the law ¥812.00; for each purchase you get the higher "
            "one."},
-          {"店长将在今天 21:00 前审核", "The manager reviews it by 21:00 today"},
+          {"店长将在 24 小时内审核。", "The manager reviews it within 24 hours."},
           {"最迟 2026-12-06 付出（申请之日起 15 天内，《会员卡章程》第 6 条）。",
            "Paid out by 2026-12-06 (within 15 days of filing, Card terms, section 6)."},
           "1 号机"};
