@@ -6,6 +6,7 @@
 #include "refund/sodium.hpp"
 #include "station/book/audit.hpp"
 #include "station/book/records.hpp"
+#include "station/book/sample.hpp"
 
 namespace slipway::command {
 namespace {
@@ -37,6 +38,43 @@ void verify(const std::string& file) {
             << '\n';
 }
 
+struct SampleOrder {
+  std::string books;
+  std::string day;
+};
+
+void tell(const book::Drawn& drawn) {
+  const book::Request& request = drawn.request;
+  std::cout << request.number << "  " << refund::to_text(request.amount) << "  "
+            << refund::name_of(request.state) << "  " << refund::to_text(drawn.decided_at) << " by "
+            << drawn.decided_by << "; for";
+  for (const std::string& name : drawn.may_look)
+    std::cout << ' ' << name;
+  std::cout << (drawn.may_look.empty() ? " nobody of the staff: ask the owner\n" : "\n");
+}
+
+void sample(const SampleOrder& order) {
+  const auto day = refund::date_from(order.day);
+  if (!day) refuse("--day " + order.day + ": expected a day as \"2026-11-21\"");
+  if (*day >= refund::date_of(now())) {
+    refuse("--day " + order.day + ": this day is not over; what is drawn is not certain before");
+  }
+  auto books = read_books(order.books);
+  std::optional<book::Sample> found;
+  const auto read = books.transaction([&] {
+    return book::sample_of(books, *day).map([&](std::optional<book::Sample>&& sample) {
+      found = std::move(sample);
+    });
+  });
+  if (!read) refuse(read.error().text);
+  if (!found) refuse(order.day + ": the books know no policy that was in force on this day");
+  std::cout << order.day << ": " << found->drawn.size() << " of " << found->decided
+            << " decided requests are looked at again (" << found->basis_points
+            << " of 10,000, head " << refund::to_hex(found->head) << ")\n";
+  for (const book::Drawn& drawn : found->drawn)
+    tell(drawn);
+}
+
 }  // namespace
 
 void add_audit(CLI::App& app) {
@@ -49,6 +87,14 @@ void add_audit(CLI::App& app) {
       "anything is wrong");
   one->add_option("--books", *file, "the station's books (SQLite)")->required();
   one->callback([file] { verify(*file); });
+  auto order = std::make_shared<SampleOrder>();
+  auto* two = verb->add_subcommand(
+      "sample",
+      "the decided requests of a day that another person looks at once more, as the policy of that "
+      "day asks; the same for everybody who draws");
+  two->add_option("--books", order->books, "the station's books (SQLite)")->required();
+  two->add_option("--day", order->day, "a day that is over, as 2026-11-21")->required();
+  two->callback([order] { sample(*order); });
 }
 
 }  // namespace slipway::command

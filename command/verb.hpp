@@ -7,7 +7,7 @@
 // exit status (1: the answer is no, 2: the verb could not do its work) after telling stderr why.
 namespace slipway::command {
 
-void add_audit(CLI::App& app);      // audit verify
+void add_audit(CLI::App& app);      // audit verify, audit sample
 void add_card(CLI::App& app);       // card unpause
 void add_enrol(CLI::App& app);      // enrol kiosk, enrol desk
 void add_import(CLI::App& app);     // import
