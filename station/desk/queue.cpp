@@ -95,6 +95,8 @@ bool Queue::is_in(const sync::InboxRow& row, Filter filter) const {
   switch (filter) {
     case Filter::All:
       return true;
+    case Filter::Risky:
+      return row.risk > 0;
     case Filter::Large:
       return row.approvals_needed > 1 || most_alone_ < row.amount;
     case Filter::Late:

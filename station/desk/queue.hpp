@@ -10,7 +10,8 @@
 
 namespace slipway::desk {
 
-enum class Filter { All, Large, Late };
+// Risky: with any named risk. Large: beyond what one person approves. Late: over two hours old.
+enum class Filter { All, Risky, Large, Late };
 
 // How near the day is on which a request must be decided or its money must have left.
 enum class Urgency { Calm, Soon, Past };

@@ -54,7 +54,7 @@ std::string ActionBar::hint() const {
                   {std::to_string(desk.unanswered())});
   }
   if (desk.section() == Section::Payouts) return _("↑↓ choose · scan a voucher to pay it");
-  return _("↑↓ choose · / search · ? keys");
+  return _("/ search · ? keys");
 }
 
 void ActionBar::show_desk() {

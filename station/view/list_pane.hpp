@@ -48,7 +48,7 @@ class ListPane : public Gtk::Box {
   Gtk::Label* total_;
   Gtk::Entry* search_;
   Gtk::Box* chip_row_;
-  std::array<Chip, 3> chips_;
+  std::array<Chip, 4> chips_;
   Gtk::Label* empty_;
   Gtk::ScrolledWindow* scroll_;
   Glib::RefPtr<Gio::ListStore<LineObject>> store_;

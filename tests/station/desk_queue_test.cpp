@@ -68,13 +68,16 @@ TEST_CASE("an older version of a row changes nothing") {
   CHECK(f.desk.queue().row(id_of(2))->amount.minor == 88'650);
 }
 
-TEST_CASE("filters count and show large amounts and what waits over two hours") {
+TEST_CASE("filters count and show risks, large amounts and what waits over two hours") {
   Fixture f;
   f.sign_in();
   auto two = row_of(2, "周敏", 20, 209'735);
   two.approvals_needed = 2;
-  f.fill({row_of(1, "王小明", 30), two, row_of(3, "孙佳怡", 121)});
-  CHECK(f.desk.queue().count(Filter::All) == 3);
+  auto odd = row_of(4, "欧阳雪", 10);
+  odd.risk = 20;
+  f.fill({row_of(1, "王小明", 30), two, row_of(3, "孙佳怡", 121), odd});
+  CHECK(f.desk.queue().count(Filter::All) == 4);
+  CHECK(f.desk.queue().count(Filter::Risky) == 1);
   CHECK(f.desk.queue().count(Filter::Large) == 1);
   CHECK(f.desk.queue().count(Filter::Late) == 1);
   f.desk.clear_cash_desk();
