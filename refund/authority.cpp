@@ -72,7 +72,10 @@ std::optional<Objection> objection(const Staff& staff, const Claim& claim) {
 
 std::optional<Objection> objection(const Policy& policy, const Staff& staff, const Claim& claim,
                                    const DaySums& day) {
-  if (const auto found = objection(staff, claim)) return found;
+  if (const auto found = objection(staff, claim)) {
+    const bool is_complete = approvals_missing(policy, claim) == 0;
+    if (*found != Objection::HasApproved || !is_complete) return found;
+  }
   if (!roles_missing(policy, claim).empty()) {
     Claim after = claim;
     after.approvers.push_back(staff.id);

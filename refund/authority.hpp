@@ -64,7 +64,9 @@ struct DaySums {
 };
 
 // The same with the roles of the tier and the sums of the day. A daily most is lifted for a request
-// that an owner approves or has approved: it must not be able to hold money past its day.
+// that an owner approves or has approved: it must not be able to hold money past its day. Who has
+// approved may say so again once nobody is missing any more, because a risk has gone: that
+// completes it.
 [[nodiscard]] std::optional<Objection> objection(const Policy& policy, const Staff& staff,
                                                  const Claim& claim, const DaySums& day);
 
@@ -87,9 +89,9 @@ struct DaySums {
 [[nodiscard]] bool may_approve_alone(const Policy& policy, const Claim& claim, const DaySums& day);
 
 // Whether a decided request is drawn to be looked at again: so many of 10,000, by a hash of the
-// audit chain's head after the day was closed and of the request's id. Nobody can steer it: the id
-// stood before the head, and the head follows from everything that anybody did on the day. Anybody
-// can draw again.
+// audit chain's head after the day was closed and of the request's id. The id stood before the
+// head, and the head follows from everything that anybody did on the day: who adds something to
+// move it leaves it in the chain. Anybody can draw again.
 [[nodiscard]] bool is_drawn(const Digest& head, const RequestId& id, std::int64_t basis_points);
 // Who may look at a drawn request: somebody who audits and had no part in it.
 [[nodiscard]] std::optional<Objection> objection_to_recheck(const Staff& staff, const Claim& claim);

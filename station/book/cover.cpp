@@ -4,6 +4,7 @@
 #include "station/book/accounts.hpp"
 #include "station/book/appraisal.hpp"
 #include "station/book/bound_policies.hpp"
+#include "station/book/policy_texts.hpp"
 #include "station/book/rows.hpp"
 
 namespace slipway::book {
@@ -32,7 +33,13 @@ sync::Result<Cover> cover_of(Store& store, const Request& request) {
   card.status = refund::CardStatus::Active;
   const auto policies = policies_under(store, card, request.quote.policy_hash);
   if (!policies) return tl::unexpected(policies.error());
-  if (!*policies) return cover;
+  if (!*policies) {
+    // Of before policies were archived: it stays as it was accepted.
+    const auto was_kept = was_in_force(store.books, request.quote.policy_hash);
+    if (!was_kept) return tl::unexpected(was_kept.error());
+    if (*was_kept) return damaged("the policy of a request is gone");
+    return cover;
+  }
   refund::Wish wish;
   wish.reason = request.filing.reason;
   wish.filed_at = time_of_filing(request.filing, request.received_at);

@@ -141,11 +141,13 @@ Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
     return refused(refund::phrase_of(*objection));
   }
   if (auto why = uncovered(store, request); !why || *why) return why;
-  if (auto written = record_approval(store.books, request, now, staff.id); !written) {
-    return tl::unexpected(written.error());
+  if (!claim->roles.contains(staff.id)) {
+    if (auto written = record_approval(store.books, request, now, staff.id); !written) {
+      return tl::unexpected(written.error());
+    }
+    claim->approvers.push_back(staff.id);
+    claim->roles[staff.id] = staff.role;
   }
-  claim->approvers.push_back(staff.id);
-  claim->roles[staff.id] = staff.role;
   if (refund::approvals_missing(store.terms.policy, *claim) > 0) return std::optional<Phrase>{};
   return accepted(record(store.books, request, Event::ApprovalsComplete, now, actor_of(staff)));
 }

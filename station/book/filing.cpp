@@ -100,9 +100,7 @@ sync::Result<void> refuse(Store& store, const sync::Peer& kiosk, const refund::F
 
 // Why the books cannot take this filing; nothing when they can.
 std::optional<Phrase> obstacle(const refund::Filing& filing, const refund::Account& account,
-                               const Appraisal& appraisal, refund::Money cash_paid,
-                               bool has_open_request) {
-  const refund::Quote& quote = appraisal.quote;
+                               const refund::Quote& quote, bool has_open_request) {
   if (account.status != refund::CardStatus::Active) return told(account.status);
   if (has_open_request) {
     return Phrase{"这张卡已有一笔申请在办理，不能重复申请。可在本机查询进度。",
@@ -116,8 +114,6 @@ std::optional<Phrase> obstacle(const refund::Filing& filing, const refund::Accou
     return Phrase{"申请上没有签名，请重新申请并签名。",
                   "The request was not signed. Please file again and sign."};
   }
-  const auto plan = planned(appraisal, filing.payee, cash_paid);
-  if (!plan) return told(plan.error(), filing.payee.method);
   return std::nullopt;
 }
 
@@ -147,7 +143,10 @@ Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filin
     const Appraisal appraisal = appraised(**account, **policies, wish);
     const auto cash_paid = cash_paid_to(store, (*account)->member.id, now);
     if (!cash_paid) return tl::unexpected(cash_paid.error());
-    if (const auto why = obstacle(filing, **account, appraisal, *cash_paid, open->has_value())) {
+    auto why = obstacle(filing, **account, appraisal.quote, open->has_value());
+    const auto plan = planned(appraisal, filing.payee, *cash_paid);
+    if (!why && !plan) why = told(plan.error(), filing.payee.method);
+    if (why) {
       answer = sync::FilingRefused{filing.id, *why};
       return refuse(store, kiosk, filing, content, *why, now);
     }
@@ -160,7 +159,11 @@ Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filin
     if (auto added = add_request(store.books, request); !added) return added;
     if (auto kept = keep_card(store.books, request, **account, counts); !kept) return kept;
     if (auto kept = keep_payee(store, request); !kept) return kept;
-    if (auto tried = approve_alone(store, request, now); !tried) return tried;
+    const bool needs_person = !plan->papers.empty();
+    if (auto tried = needs_person ? sync::Result<void>{} : approve_alone(store, request, now);
+        !tried) {
+      return tried;
+    }
     answer = sync::Filed{request.id, request.state, request.number};
     return {};
   });

@@ -211,14 +211,14 @@ Written put_lots(LotImport& import, const ShopFiles& shop) {
 
 Written note_import(sync::Database& books, const Imported& counts, refund::Instant now) {
   if (counts.added + counts.changed == 0) return {};
-  const auto records = digest_of_shop(books);
-  if (!records) return tl::unexpected(records.error());
+  const auto rows = digest_of_shop_rows(books);
+  if (!rows) return tl::unexpected(rows.error());
   const auto terms = digest_of_terms(books);
   if (!terms) return tl::unexpected(terms.error());
   return append_audit(books, now, "station", "imported", "shop",
                       {{"added", counts.added},
                        {"changed", counts.changed},
-                       {"records", refund::Bytes(records->begin(), records->end())},
+                       {"rows", refund::Bytes(rows->begin(), rows->end())},
                        {"terms", refund::Bytes(terms->begin(), terms->end())}});
 }
 

@@ -18,6 +18,7 @@ constexpr std::size_t kMostLots = 20;
 constexpr std::size_t kMostUsesOfLot = 20;
 // All lots together, so that a detail with its signature fits one message of 64 KiB.
 constexpr std::size_t kMostUses = 100;
+constexpr std::size_t kMostGiftsOfLot = 5;
 
 bool is_open(refund::RequestState state) {
   return state == refund::RequestState::InReview || state == refund::RequestState::NeedsInfo;
@@ -33,6 +34,7 @@ std::vector<refund::Lot> newest_lots(std::vector<refund::Lot> lots) {
     const std::size_t most = std::min(kMostUsesOfLot, left);
     if (lot.uses.size() > most) lot.uses.resize(most);
     left -= lot.uses.size();
+    if (lot.gifts.size() > kMostGiftsOfLot) lot.gifts.resize(kMostGiftsOfLot);
   }
   return lots;
 }

@@ -7,6 +7,8 @@
 namespace slipway::book {
 namespace {
 
+constexpr std::int64_t kMostGifts = 100;  // what a lot on the wire holds
+
 using refund::Lot;
 using refund::Phrase;
 using Written = sync::Result<void>;
@@ -260,6 +262,10 @@ Written LotImport::put_gift(const GiftRow& row) {
   if (!read) return read;
   const bool is_back = gift.state == refund::GiftState::Returned;
   if (!known) {
+    auto& full = books_.prepare("SELECT count(*) >= ?2 FROM gift WHERE lot = ?1").bind(row.lot);
+    const auto has_room = notes_.must_be(full.bind(kMostGifts), 0, row.origin, "lot",
+                                         {"每批最多 100 件赠品", "at most 100 gifts with one lot"});
+    if (!has_room || !*has_room) return has_room.map([](bool) {});
     ++notes_.counts.added;
     auto& add = books_.prepare("INSERT INTO gift VALUES(?, ?, ?, ?)");
     add.bind(row.lot).bind(gift.name).bind(gift.value.minor);

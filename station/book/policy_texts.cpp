@@ -68,9 +68,6 @@ sync::Result<std::optional<PolicyTexts>> texts_of(sync::Database& books,
 
 sync::Result<void> keep_policy(sync::Database& books, std::string_view hash,
                                const PolicyTexts& texts) {
-  const auto known = text_of(books, hash);
-  if (!known) return tl::unexpected(known.error());
-  if (*known) return {};
   std::vector<std::string> all{texts.policy};
   if (hash_of(texts.policy) != hash) {
     auto manifest = refund::manifest_of(texts.policy, texts.parts);
@@ -131,6 +128,11 @@ sync::Result<std::optional<std::string>> policy_in_force(sync::Database& books,
       each_row(query.bind(to_column(at)), [&](const sync::Statement& row) { hash = row.text(0); });
   if (!read) return tl::unexpected(read.error());
   return hash;
+}
+
+sync::Result<bool> was_in_force(sync::Database& books, std::string_view hash) {
+  auto& query = books.prepare("SELECT count(*) FROM policy_in_force WHERE hash = ?");
+  return first_number(query.bind(hash)).map([](std::int64_t count) { return count > 0; });
 }
 
 sync::Result<std::optional<refund::Policy>> archived_policy(sync::Database& books,

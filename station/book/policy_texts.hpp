@@ -31,6 +31,9 @@ namespace slipway::book {
 [[nodiscard]] sync::Result<std::optional<std::string>> policy_in_force(sync::Database& books,
                                                                        refund::Instant at);
 
+// Whether the station ever served with this policy since it notes that.
+[[nodiscard]] sync::Result<bool> was_in_force(sync::Database& books, std::string_view hash);
+
 // The policy of this hash, read anew from its texts; nothing when the books have none: its texts
 // were never kept, or the hash is that of a part. Storage when a text is not that of its hash.
 [[nodiscard]] sync::Result<std::optional<refund::Policy>> archived_policy(sync::Database& books,

@@ -13,8 +13,10 @@ namespace slipway::book {
 
 // The digest of all cards, lots and uses, and that of what else is on record of lots: bound
 // policies, gifts, days, the way of the payment. Every import appends both to the chain.
-[[nodiscard]] sync::Result<refund::Digest> digest_of_shop(sync::Database& books);
+[[nodiscard]] sync::Result<refund::Digest> digest_of_shop_rows(sync::Database& books);
 [[nodiscard]] sync::Result<refund::Digest> digest_of_terms(sync::Database& books);
+// What chains from before tell instead of the first: with nothing between the columns.
+[[nodiscard]] sync::Result<refund::Digest> digest_of_shop(sync::Database& books);
 
 // The first thing in the books that the chain does not tell, or tells otherwise: amounts and
 // filings, the facts of requests and vouchers, who paid, what is held, cards, lots and uses.

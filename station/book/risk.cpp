@@ -23,21 +23,45 @@ refund::Bytes mark_of(const Store& store, const refund::Payee& payee) {
   return {digest.begin(), digest.end()};
 }
 
-sync::Result<std::vector<refund::RequestId>> others_of(Store& store, const Request& request) {
-  std::vector<refund::RequestId> ids;
+// Open and paid requests of the same member or to the same account: those that a repeat or a
+// likeness can be found among. One that was withdrawn or rejected pushes none of them out of sight.
+sync::Result<void> add_business(Store& store, const Request& request, const refund::Bytes& mark,
+                                std::vector<refund::KnownRequest>& others) {
   auto& query = store.books.prepare(
-      "SELECT id FROM request WHERE id <> ?1 AND (member = ?2 OR id IN (SELECT request FROM payee "
-      "WHERE mark = ?3)) ORDER BY received_at DESC LIMIT ?4");
-  query.bind(std::span<const std::uint8_t>(request.id)).bind(request.member);
-  query.bind(mark_of(store, request.filing.payee)).bind(kMostKnown);
-  const auto read = each_row(query, [&](const sync::Statement& row) {
-    const auto bytes = row.blob(0);
-    refund::RequestId id{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
-    ids.push_back(id);
+      "SELECT r.member, p.mark, r.received_at, r.amount, r.currency, h.live FROM request r "
+      "JOIN hold h ON h.request = r.id LEFT JOIN payee p ON p.request = r.id "
+      "WHERE r.id <> ?1 AND (r.member = ?2 OR r.id IN (SELECT request FROM payee WHERE mark = ?3)) "
+      "AND (h.live = 1 OR (EXISTS(SELECT 1 FROM fact f WHERE f.request = r.id AND "
+      "    f.event IN ('Posted', 'ReconciledPaid')) AND NOT EXISTS(SELECT 1 FROM fact f WHERE "
+      "    f.request = r.id AND f.event = 'Reinstatement'))) "
+      "ORDER BY r.received_at DESC LIMIT ?4");
+  query.bind(std::span<const std::uint8_t>(request.id)).bind(request.member).bind(mark);
+  return each_row(query.bind(kMostKnown), [&](const sync::Statement& row) {
+    const auto currency = refund::currency_from(row.number(4)).value_or(refund::Currency::Cny);
+    const auto state = row.is_null(5) ? refund::RequestState::Paid : refund::RequestState::InReview;
+    others.push_back({row.text(0),
+                      refund::to_hex(row.blob(1)),
+                      instant_from_column(row.number(2)),
+                      {row.number(3), currency},
+                      state});
   });
-  if (!read) return tl::unexpected(read.error());
-  return ids;
+}
+
+// Each other member whose money ever was to go to the same account, once.
+sync::Result<void> add_sharers(Store& store, const Request& request, const refund::Bytes& mark,
+                               std::vector<refund::KnownRequest>& others) {
+  const std::string payee = refund::to_hex(mark);
+  auto& query = store.books.prepare(
+      "SELECT DISTINCT r.member FROM payee p JOIN request r ON r.id = p.request WHERE "
+      "p.mark = ? AND r.member <> ? LIMIT ?");
+  return each_row(query.bind(mark).bind(request.member).bind(kMostKnown),
+                  [&](const sync::Statement& row) {
+                    others.push_back({row.text(0),
+                                      payee,
+                                      {},
+                                      refund::zero(request.amount.currency),
+                                      refund::RequestState::Withdrawn});
+                  });
 }
 
 }  // namespace
@@ -53,20 +77,16 @@ sync::Result<std::vector<refund::RiskReason>> risk_of(Store& store, const Reques
   const auto account = account_of(store.books, request.filing.card_uid);
   if (!account) return tl::unexpected(account.error());
   if (!*account) return damaged("a card vanished");
-  const auto ids = others_of(store, request);
-  if (!ids) return tl::unexpected(ids.error());
+  const refund::Bytes mark = mark_of(store, request.filing.payee);
   std::vector<refund::KnownRequest> others;
-  for (const refund::RequestId& id : *ids) {
-    const auto other = request_of(store.books, id);
-    if (!other) return tl::unexpected(other.error());
-    if (!*other) continue;
-    const Request& one = **other;
-    others.push_back({one.member, refund::to_hex(mark_of(store, one.filing.payee)),
-                      time_of_filing(one.filing, one.received_at), one.amount, one.state});
+  if (auto added = add_business(store, request, mark, others); !added) {
+    return tl::unexpected(added.error());
   }
-  const refund::RiskQuestion question{
-      **account, refund::to_hex(mark_of(store, request.filing.payee)), request.amount,
-      time_of_filing(request.filing, request.received_at)};
+  if (auto added = add_sharers(store, request, mark, others); !added) {
+    return tl::unexpected(added.error());
+  }
+  const refund::RiskQuestion question{**account, refund::to_hex(mark), request.amount,
+                                      time_of_filing(request.filing, request.received_at)};
   return refund::risk_of(question, others, store.terms.policy.risk);
 }
 

@@ -15,19 +15,18 @@ struct Decision {
   refund::Instant at{};
 };
 
+// By the chain's own times: those of the facts can be earlier, and nothing protects them.
 sync::Result<std::vector<Decision>> decisions_of(sync::Database& books, refund::Instant begin,
                                                  refund::Instant end) {
   std::vector<Decision> decisions;
   auto& query = books.prepare(
-      "SELECT request, MAX(at) FROM fact WHERE event IN ('ApprovalsComplete', 'Rejection') AND "
-      "at >= ? AND at < ? GROUP BY request ORDER BY 2, 1");
+      "SELECT subject, MAX(at) FROM audit WHERE action IN ('ApprovalsComplete', 'Rejection') AND "
+      "at >= ? AND at < ? GROUP BY subject ORDER BY 2, 1");
   query.bind(to_column(begin)).bind(to_column(end));
   const auto read = each_row(query, [&](const sync::Statement& row) {
-    Decision one;
-    const auto bytes = row.blob(0);
-    std::copy_n(bytes.begin(), std::min(bytes.size(), one.id.size()), one.id.begin());
-    one.at = instant_from_column(row.number(1));
-    decisions.push_back(one);
+    if (const auto id = refund::request_id_from(row.text(0))) {
+      decisions.push_back({*id, instant_from_column(row.number(1))});
+    }
   });
   if (!read) return tl::unexpected(read.error());
   return decisions;
@@ -69,12 +68,14 @@ sync::Result<Drawn> drawn_of(sync::Database& books, const Decision& decision,
   if (!claim) return tl::unexpected(claim.error());
   Drawn drawn{std::move(**request), decision.at, {}, {}};
   for (const Fact& fact : drawn.request.facts) {
-    if (fact.at != decision.at) continue;
+    // Whoever rejected it, asked for papers or paid it had a part in it too.
+    if (fact.actor.starts_with("staff:")) claim->approvers.push_back(fact.actor.substr(6));
+    const bool is_decision =
+        fact.event == refund::Event::ApprovalsComplete || fact.event == refund::Event::Rejection;
+    if (!is_decision) continue;
     auto name = actor_name(books, fact.actor);
     if (!name) return tl::unexpected(name.error());
     drawn.decided_by = std::move(*name);
-    // Who rejected it had a part in it too.
-    if (fact.actor.starts_with("staff:")) claim->approvers.push_back(fact.actor.substr(6));
   }
   for (const refund::Staff& one : staff) {
     if (!refund::objection_to_recheck(one, *claim)) drawn.may_look.push_back(one.name);

@@ -11,8 +11,8 @@
 #include "sync/fault.hpp"
 #include "sync/store/database.hpp"
 
-// Decided requests that another person looks at once more, drawn by what nobody can steer
-// (refund/authority.hpp). Anybody with the books draws the same ones, years later too.
+// Decided requests that another person looks at once more (refund/authority.hpp). Anybody with the
+// books draws the same ones, years later too.
 namespace slipway::book {
 
 struct Drawn {

@@ -17,7 +17,7 @@ namespace slipway::book {
 struct Terms {
   sync::StationKeys keys;
   refund::Policy policy;
-  refund::Phrase name;         // of the store
+  refund::Phrase name;  // of the store
   std::string telephone;
   std::chrono::seconds idle_lock{300};  // a desk's session ends after so long without use
   std::function<void(std::span<std::uint8_t>)> random = sync::fill_random;

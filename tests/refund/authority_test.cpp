@@ -169,6 +169,17 @@ TEST_CASE("an approver of one role cannot stand for another") {
   CHECK_FALSE(objection(two_tiers(), person("wu", "manager"), one_manager, {}));
 }
 
+TEST_CASE("who has approved may complete what nobody else is asked for any more") {
+  Policy policy = two_tiers();
+  policy.risk.one_more_from = 50;
+  Claim claim = approved_by(claim_over(10'000), {person("lin", "manager")});
+  claim.risk = 50;
+  CHECK(objection(policy, person("lin", "manager"), claim, {}) == Objection::HasApproved);
+  claim.risk = 0;
+  CHECK(approvals_missing(policy, claim) == 0);
+  CHECK_FALSE(objection(policy, person("lin", "manager"), claim, {}));
+}
+
 TEST_CASE("somebody whose role is not known fills no role") {
   Claim claim = claim_over(10'000);
   claim.approvers = {"lin"};

@@ -120,6 +120,9 @@ TEST_CASE("every edit of the books by hand is found though the chain is whole") 
       "DROP TRIGGER hold_ends_once; UPDATE hold SET live = 1 WHERE card = '04A1B2C3D4E5F6'",
       "DROP TRIGGER hold_ends_once; UPDATE hold SET amount = 1",
       "DROP TRIGGER lot_stays; UPDATE lot SET paid = paid * 10 WHERE id = 'L2'",
+      // The same digits in a row: the first one of the bonus becomes the last one of what was paid.
+      "DROP TRIGGER lot_stays; UPDATE lot SET paid = CAST(paid || substr(bonus, 1, 1) AS INTEGER), "
+      "bonus = CAST(substr(bonus, 2) AS INTEGER) WHERE id = 'L1'",
       "DROP TRIGGER use_remains; DELETE FROM use WHERE id = 'U3'",
       "INSERT INTO lot(id, card, kind, sold_at, name, currency, paid, bonus, units, bonus_units, "
       "payment_method, payment_reference, refunded) SELECT 'L99', card, kind, sold_at, name, "

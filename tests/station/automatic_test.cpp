@@ -47,6 +47,14 @@ TEST_CASE("what the policy lets the station approve alone is approved at once, a
   CHECK_FALSE(book::verify_audit(raw)->broken);
 }
 
+TEST_CASE("money that somebody else's account paid waits for a person who sees their papers") {
+  const SmallShop shop;
+  auto book = with_auto(shop, 10'000);
+  auto raw = shop.raw();
+  REQUIRE(raw.prepare("UPDATE lot SET paid_by_other = 1 WHERE card = '04A1B2C3D4E5F6'").run());
+  CHECK(ask<sync::Filed>(book, shop.sealed(filing(kLi, 1))).state == RequestState::InReview);
+}
+
 TEST_CASE("a request with a risk is never approved alone") {
   const SmallShop shop;
   auto book = with_auto(shop, 10'000);

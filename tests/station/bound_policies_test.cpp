@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "refund/quote.hpp"
+#include "refund/sodium.hpp"
 #include "station/book/accounts.hpp"
 #include "station/book/import.hpp"
 #include "station/book/policy_texts.hpp"
@@ -61,7 +62,8 @@ void lose_text(const SmallShop& shop, const std::string& hash) {
   sqlite3* connection = nullptr;
   REQUIRE(sqlite3_open(shop.books().c_str(), &connection) == SQLITE_OK);
   const std::string sql =
-      "DROP TRIGGER policy_text_remains; DELETE FROM policy_text WHERE hash = '" + hash + "'";
+      "DROP TRIGGER IF EXISTS policy_text_remains; DELETE FROM policy_text WHERE hash = '" + hash +
+      "'";
   REQUIRE(sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
   sqlite3_close(connection);
 }
@@ -134,6 +136,24 @@ TEST_CASE(
   ask<sync::Filed>(book, shop.sealed(rarely(kCard, 2)));
 }
 
+TEST_CASE("archiving again heals a policy of which only a part was lost") {
+  const SmallShop shop;
+  const auto texts = book::read_policy_texts(kPolicyFile);
+  REQUIRE(texts);
+  const std::string hash = book::read_policy_in(kPolicyFile)->hash;
+  {
+    auto books = shop.raw();
+    REQUIRE(book::archive_policy(books, hash, *texts));
+  }
+  REQUIRE_FALSE(texts->parts.packs.empty());
+  for (const auto& [name, text] : texts->parts.packs)
+    lose_text(shop, refund::to_hex(refund::digest_of(text)));
+  auto books = shop.raw();
+  CHECK_FALSE(book::archived_policy(books, hash)->has_value());
+  REQUIRE(book::archive_policy(books, hash, *texts));
+  CHECK(book::archived_policy(books, hash)->has_value());
+}
+
 TEST_CASE("a policy that gives less since the filing takes nothing from who filed before") {
   const SmallShop shop;
   const auto filed = rarely(kWang, 1);
@@ -182,4 +202,24 @@ TEST_CASE("a filing whose policy was never archived stays as it was accepted") {
   auto book = open_with(shop, kOldPolicy);
   Clerk lin(book, "lin");
   lin.ask<sync::Decided>(lin.approval(filed.id));
+}
+
+TEST_CASE("a request whose policy is lost is not approved until its text is there again") {
+  const SmallShop shop;
+  const auto filed = rarely(kWang, 1);
+  {
+    auto book = open_with(shop, kOldPolicy);
+    ask<sync::Filed>(book, shop.sealed(filed));
+  }
+  lose_text(shop, book::read_policy_in(kOldPolicy)->hash);
+  auto book = open_with(shop, kPolicyFile);
+  Clerk lin(book, "lin");
+  const auto approval = lin.approval(filed.id);
+  const auto in =
+      book.answer(kOtherDesk, sync::DeskAsk{{}, {}, sync::SignIn{"ma", kStaffPin}}, kNoon);
+  REQUIRE(in);
+  const auto token = std::get<sync::SignedIn>(*in).token;
+  const auto answer = book.answer(kOtherDesk, sync::DeskAsk{{}, token, approval}, kNoon);
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().text.find("policy of a request") != std::string::npos);
 }

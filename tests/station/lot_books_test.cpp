@@ -174,6 +174,22 @@ TEST_CASE("every fact of a lot comes back from the books as its file told it") {
   CHECK(verdict_of(books) == "whole");
 }
 
+TEST_CASE("a lot takes a hundred gifts and not one more") {
+  const SmallShop shop;
+  std::string gifts = "lot,name,value,state\n";
+  for (int at = 0; at < 100; ++at)
+    gifts += "P1,毛巾" + std::to_string(at) + ",39,kept\n";
+  const std::string row =
+      "P1," + kWang + ",stored-value,2026-03-01 10:00,充365,365,0,0,0,,,card,C1,0\n";
+  write(shop.folder() / "gifts.csv", gifts);
+  REQUIRE(import(shop, "", row));
+  write(shop.folder() / "gifts.csv", gifts + "P1,壶,99,kept\n");
+  const auto beyond = import(shop, "", row);
+  REQUIRE_FALSE(beyond);
+  CHECK(beyond.error().front().line == 102);
+  CHECK(beyond.error().front().name == "lot");
+}
+
 TEST_CASE("what a lot's record lacks may come later, once; what it has stays") {
   const SmallShop shop;
   const std::string row =

@@ -60,6 +60,54 @@ TEST_CASE("the approver more is asked for on the raw message, whatever the desk 
   CHECK(zhou.ask<sync::Decided>(zhou.approval(first.id)).row.state == RequestState::Approved);
 }
 
+TEST_CASE("an approval is complete once the risk that asked for another person is gone") {
+  const SmallShop shop;
+  book::Terms terms = shop.terms();
+  terms.policy.risk.one_more_from = 30;
+  auto book = opened(shop, std::move(terms));
+  auto raw = shop.raw();
+  // A second card of the same member with the same money on it: a similar open request.
+  REQUIRE(raw.prepare("INSERT INTO card SELECT '04000000000099', '660000889099', member, status "
+                      "FROM card WHERE uid = '04A1B2C3D4E5F6'")
+              .run());
+  REQUIRE(
+      raw.prepare("INSERT INTO lot(id, card, kind, sold_at, name, currency, paid, bonus, units, "
+                  "bonus_units, payment_method, payment_reference, refunded) SELECT 'L98', "
+                  "'04000000000099', kind, sold_at, name, currency, 9600, 0, 0, 0, 'card', 'C', "
+                  "0 FROM lot WHERE id = 'L2'")
+          .run());
+  const auto twin = filing("04000000000099", 9);
+  ask<sync::Filed>(book, shop.sealed(twin));
+  const auto filed = ask<sync::Filed>(book, shop.sealed(filing(kLi, 1)));
+  Clerk lin(book, "lin");
+  const auto first = lin.ask<sync::Decided>(lin.approval(filed.id));
+  CHECK(first.row.approvals_needed == 2);
+  CHECK(first.row.state == RequestState::InReview);
+  lin.ask<sync::NotAllowed>(lin.approval(filed.id));
+  ask<sync::Withdrawn>(book, sync::Withdraw{twin.id, kPin});
+  CHECK_FALSE(lin.detail(filed.id).objection);
+  const auto done = lin.ask<sync::Decided>(lin.approval(filed.id));
+  CHECK(done.row.state == RequestState::Approved);
+  CHECK(shop.count("fact WHERE event = 'approval'") == 1);
+}
+
+TEST_CASE("requests that were taken back push no shared account out of sight") {
+  const SmallShop shop;
+  auto book = opened(shop, strict(shop));
+  ask<sync::Filed>(book, shop.sealed(filing(kLi, 1)));
+  ask<sync::Filed>(book, shop.sealed(filing(kMa, 2)));
+  for (std::uint8_t seed = 3; seed < 30; ++seed) {
+    const auto again = filing(kWang, seed);
+    ask<sync::Filed>(book, shop.sealed(again));
+    ask<sync::Withdrawn>(book, sync::Withdraw{again.id, kPin});
+  }
+  const auto last = ask<sync::Filed>(book, shop.sealed(filing(kWang, 30)));
+  Clerk lin(book, "lin");
+  const auto shown = lin.detail(last.id);
+  REQUIRE(shown.risk.size() == 1);
+  CHECK(shown.risk.front().words.zh.find("3 位会员") != std::string::npos);
+}
+
 TEST_CASE("a risk below the policy's threshold is told and asks for nobody") {
   const SmallShop shop;
   auto book = shop.open();

@@ -55,6 +55,21 @@ TEST_CASE("every decided request of a day is drawn when the policy asks for all"
   }
 }
 
+TEST_CASE("who paid a drawn request is not asked to look at it again") {
+  const SmallShop shop;
+  auto book = shop.open();
+  ask_for(shop, 10'000);
+  const auto filed = filing(kWang, 1);
+  approved(shop, book, filed);
+  CHECK(sampled(shop)->drawn.at(0).may_look.size() == 2);  // finance and owner
+  ask<sync::VoucherIssued>(book, confirmation(book, filed));
+  Clerk finance(book, "finance");
+  const auto seen = finance.detail(filed.id);
+  finance.ask<sync::Decided>(
+      sync::MarkTransferred{filed.id, seen.row.version, seen.content, "B2026112100009"});
+  CHECK(sampled(shop)->drawn.at(0).may_look.size() == 1);
+}
+
 TEST_CASE("nothing is drawn when the policy asks for none, and of a day without decisions") {
   const SmallShop shop;
   auto book = shop.open();
