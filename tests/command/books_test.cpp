@@ -194,8 +194,8 @@ TEST_CASE("staff are added with a PIN from standard input, and a weak one is ref
   const auto add = [&](const std::string& pin, const std::string& role) {
     std::istringstream typed(pin + "\n");
     auto* const old = std::cin.rdbuf(typed.rdbuf());
-    const auto said = spoken(add_staff, {"staff", "add", "--books", place.books(), "--id", "lin",
-                                         "--name", "林静", "--role", role});
+    auto said = spoken(add_staff, {"staff", "add", "--books", place.books(), "--id", "lin",
+                                   "--name", "林静", "--role", role});
     std::cin.rdbuf(old);
     return said;
   };

@@ -32,7 +32,7 @@ std::string changed(const tests::Folder& folder, const std::string& what, const 
     std::filesystem::create_directory_symlink(std::string(SLIPWAY_SOURCE "/refund/") + parts,
                                               folder.file(parts), there);
   }
-  const std::string file = folder.file("policies/changed.toml");
+  std::string file = folder.file("policies/changed.toml");
   std::ofstream(file) << text.replace(at, what.size(), by);
   return file;
 }

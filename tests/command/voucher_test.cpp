@@ -66,7 +66,9 @@ struct Picture {
 
   [[nodiscard]] int at(int x, int y) const {
     const bool is_inside = x >= 0 && y >= 0 && x < width && y < height;
-    return is_inside ? grey[static_cast<std::size_t>(y * width + x)] : 255;
+    return is_inside ? grey[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                            static_cast<std::size_t>(x)]
+                     : 255;
   }
   void write(const std::string& file) const {
     png_image image{};

@@ -11,7 +11,7 @@ using test::Counter;
 scene::Said said(const Counter& counter) {
   const auto face = counter.face();
   REQUIRE(std::holds_alternative<scene::Said>(face.scene));
-  const auto message = std::get<scene::Said>(face.scene);
+  auto message = std::get<scene::Said>(face.scene);
   CHECK_FALSE(message.message.sentence.zh.empty());
   CHECK_FALSE(message.message.sentence.en.empty());
   return message;
