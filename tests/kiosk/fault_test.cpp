@@ -1,28 +1,10 @@
 // Everything that can go wrong around a visit: each has a screen, a sentence, and loses nothing.
-#include "tests/catch.hpp"
-#include "tests/kiosk/counter.hpp"
+#include "tests/kiosk/fault_screen.hpp"
 
 namespace slipway::kiosk {
-namespace {
 
 using namespace std::chrono_literals;
-using test::Counter;
-
-scene::Said said(const Counter& counter) {
-  const auto face = counter.face();
-  REQUIRE(std::holds_alternative<scene::Said>(face.scene));
-  auto message = std::get<scene::Said>(face.scene);
-  CHECK_FALSE(message.message.sentence.zh.empty());
-  CHECK_FALSE(message.message.sentence.en.empty());
-  return message;
-}
-
-constexpr devices::Printed kNoPaper{devices::Outcome::NotPrinted, devices::Evidence::Nothing,
-                                    devices::PrintCause::PaperOut};
-constexpr devices::Printed kUnknown{devices::Outcome::Unknown, devices::Evidence::Nothing,
-                                    devices::PrintCause::Unplugged};
-
-}  // namespace
+using namespace test;
 
 TEST_CASE("an unknown card goes to staff with the station's sentence") {
   Counter counter;
