@@ -87,6 +87,7 @@ inline PlanRefusal refusal(const Account& account, const Policy& policy,
 
 inline std::vector<Closure> closures(const std::vector<Detour>& detours) {
   std::vector<Closure> found;
+  found.reserve(detours.size());
   for (const Detour& detour : detours)
     found.push_back(detour.why);
   return found;
