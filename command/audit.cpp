@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -56,10 +57,13 @@ void tell(const book::Drawn& drawn) {
 void sample(const SampleOrder& order) {
   const auto day = refund::date_from(order.day);
   if (!day) refuse("--day " + order.day + ": expected a day as \"2026-11-21\"");
-  if (*day >= refund::date_of(now())) {
+  auto books = read_books(order.books);
+  const auto last = book::last_audit_time(books);
+  if (!last) refuse(last.error().text);
+  // By the clock or by the chain, whichever is further on: a day before the last entry is closed.
+  if (*day >= refund::date_of(std::max(now(), *last))) {
     refuse("--day " + order.day + ": this day is not over; what is drawn is not certain before");
   }
-  auto books = read_books(order.books);
   std::optional<book::Sample> found;
   const auto read = books.transaction([&] {
     return book::sample_of(books, *day).map([&](std::optional<book::Sample>&& sample) {
