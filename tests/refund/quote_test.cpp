@@ -197,7 +197,7 @@ TEST_CASE("the window ends with its last day and may ask for unused or first") {
   policy.floors[0].price[Cause::Member] = PriceBasis::List;
   policy.floors[0].windows.clear();
   policy.floors[0].fee = policy.shop.fee;
-  const auto total = [&](std::vector<Lot> lots, const char* now) {
+  const auto total = [&](const std::vector<Lot>& lots, const char* now) {
     return quoted(lots, policy, kMember, now).total;
   };
   const Lot lot = stored("2026-11-01 20:00", 100'000, 0, 0);

@@ -111,7 +111,7 @@ std::string difference(const Settlement& engine, const reference::Answer& expect
   }
   if (!engine.ground) {
     for (std::size_t at = 0; at < expected.lots.size(); ++at) {
-      const std::string found = difference(engine.lots[at], expected.lots[at]);
+      std::string found = difference(engine.lots[at], expected.lots[at]);
       if (!found.empty()) return found;
     }
   }

@@ -32,6 +32,7 @@ KnownRequest known(const std::string& member, int days, RequestState state,
 
 std::vector<RiskKind> kinds(const std::vector<RiskReason>& reasons) {
   std::vector<RiskKind> found;
+  found.reserve(reasons.size());
   for (const RiskReason& reason : reasons)
     found.push_back(reason.kind);
   return found;
