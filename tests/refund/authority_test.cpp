@@ -178,6 +178,7 @@ TEST_CASE("who has approved may complete what nobody else is asked for any more"
   claim.risk = 0;
   CHECK(approvals_missing(policy, claim) == 0);
   CHECK_FALSE(objection(policy, person("lin", "manager"), claim, {}));
+  CHECK(objection(policy, person("cai", "cashier"), claim, {}) == Objection::NotCapable);
 }
 
 TEST_CASE("somebody whose role is not known fills no role") {
