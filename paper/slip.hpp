@@ -27,7 +27,7 @@ struct RequestSlip {
   refund::Reason reason = refund::Reason::Undisclosed;
   std::vector<refund::QuoteLine> lines;
   refund::Phrase comparison;   // the shop's terms beside the law; may be empty
-  refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
+  refund::Phrase reviewed_by;  // "店长将在 24 小时内审核。"
   refund::Phrase due;          // by when the money leaves, and who says so; may be empty
   std::string kiosk_name;
 };

@@ -147,8 +147,7 @@ void check_minors(const Policy& policy, std::vector<Finding>& findings) {
        {"未成年人办的卡归为" + counts.zh, "a card sold to a minor counts as " + counts.en},
        {"未成年人订立的合同，监护人不追认的无效，预付款应当退还，只扣已享受服务的价值。",
         "A minor's contract that the parents do not confirm is void: the prepayment comes back, "
-        "less "
-        "the value of what was used."},
+        "less the value of what was used."},
        {"去掉这一行，或改为 void。", "Drop the line, or write void."}});
 }
 

@@ -58,11 +58,8 @@ sync::Result<std::optional<refund::RequestId>> open_request_of(sync::Database& b
                                                                std::string_view card_uid) {
   std::optional<refund::RequestId> found;
   auto& query = books.prepare("SELECT request FROM hold WHERE card = ? AND live = 1");
-  const auto read = each_row(query.bind(card_uid), [&](const sync::Statement& row) {
-    const auto bytes = row.blob(0);
-    found.emplace();
-    std::copy_n(bytes.begin(), std::min(bytes.size(), found->size()), found->begin());
-  });
+  const auto read = each_row(query.bind(card_uid),
+                             [&](const sync::Statement& row) { found = request_id_in(row, 0); });
   if (!read) return tl::unexpected(read.error());
   return found;
 }

@@ -45,12 +45,8 @@ const refund::Phrase kWait{"多次不对，请稍后再试。",
 sync::Result<void> recover(Store& store, refund::Instant now) {
   std::vector<refund::RequestId> open;
   auto& query = store.books.prepare("SELECT request FROM hold WHERE live = 1");
-  auto read = each_row(query, [&](const sync::Statement& row) {
-    const auto bytes = row.blob(0);
-    refund::RequestId id{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
-    open.push_back(id);
-  });
+  auto read =
+      each_row(query, [&](const sync::Statement& row) { open.push_back(request_id_in(row, 0)); });
   if (!read) return read;
   return store.books.transaction([&]() -> sync::Result<void> {
     for (const refund::RequestId& id : open) {

@@ -96,12 +96,8 @@ sync::Result<std::optional<FiledCard>> filed_card_of(sync::Database& books,
 sync::Result<std::vector<refund::RequestId>> requests_with_card(sync::Database& books) {
   std::vector<refund::RequestId> ids;
   auto& query = books.prepare("SELECT request FROM filed_card ORDER BY request");
-  const auto read = each_row(query, [&](const sync::Statement& row) {
-    const auto bytes = row.blob(0);
-    refund::RequestId id{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
-    ids.push_back(id);
-  });
+  const auto read =
+      each_row(query, [&](const sync::Statement& row) { ids.push_back(request_id_in(row, 0)); });
   if (!read) return tl::unexpected(read.error());
   return ids;
 }

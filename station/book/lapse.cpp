@@ -13,11 +13,8 @@ namespace {
 sync::Result<std::vector<refund::RequestId>> held_requests(sync::Database& books) {
   std::vector<refund::RequestId> held;
   auto& query = books.prepare("SELECT request FROM hold WHERE live = 1");
-  const auto read = each_row(query, [&](const sync::Statement& row) {
-    const auto bytes = row.blob(0);
-    refund::RequestId& id = held.emplace_back();
-    std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
-  });
+  const auto read =
+      each_row(query, [&](const sync::Statement& row) { held.push_back(request_id_in(row, 0)); });
   if (!read) return tl::unexpected(read.error());
   return held;
 }

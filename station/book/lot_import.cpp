@@ -75,33 +75,6 @@ std::string_view other_column(const LotRow& row, const KnownLot& known) {
   return {};
 }
 
-struct KnownUse {
-  std::string lot;
-  refund::Use use;
-};
-
-sync::Result<std::optional<KnownUse>> use_in(sync::Database& books, std::string_view id) {
-  std::optional<KnownUse> found;
-  auto& query = books.prepare(
-      "SELECT use.lot, use.id, use.at, use.item, use.list_price, use.charged, use.units, "
-      "use.market_price, lot.currency FROM use JOIN lot ON lot.id = use.lot WHERE use.id = ?");
-  const auto read = each_row(query.bind(id), [&](const sync::Statement& row) {
-    const auto currency = refund::currency_from(row.number(8)).value_or(refund::Currency::Cny);
-    found.emplace();
-    found->lot = row.text(0);
-    found->use = {row.text(1),
-                  instant_from_column(row.number(2)),
-                  row.text(3),
-                  {row.number(4), currency},
-                  {row.number(5), currency},
-                  static_cast<int>(row.number(6)),
-                  std::nullopt};
-    if (!row.is_null(7)) found->use.market_price = refund::Money{row.number(7), currency};
-  });
-  if (!read) return tl::unexpected(read.error());
-  return found;
-}
-
 }  // namespace
 
 sync::Result<bool> LotImport::is_archived(const std::string& hash) {

@@ -13,6 +13,10 @@ const std::string kLots =
     "payment_method, payment_reference, refunded, policy_hash, refunded_at, activated, contract, "
     "stopped, fee_disclosure, earned_by, payment_parts, paid_by_other, card FROM lot ";
 
+const std::string kUses =
+    "SELECT use.lot, use.id, use.at, use.item, use.list_price, use.charged, use.units, "
+    "use.market_price, lot.currency FROM use JOIN lot ON lot.id = use.lot ";
+
 std::optional<refund::Date> day_in(const sync::Statement& row, int column) {
   if (row.is_null(column)) return std::nullopt;
   return date_from_column(row.number(column));
@@ -48,26 +52,28 @@ refund::Lot lot_of(const sync::Statement& row) {
   return lot;
 }
 
+KnownUse use_of(const sync::Statement& row) {
+  const auto currency = refund::currency_from(row.number(8)).value_or(refund::Currency::Cny);
+  KnownUse known{row.text(0),
+                 {row.text(1),
+                  instant_from_column(row.number(2)),
+                  row.text(3),
+                  {row.number(4), currency},
+                  {row.number(5), currency},
+                  static_cast<int>(row.number(6)),
+                  std::nullopt}};
+  if (!row.is_null(7)) known.use.market_price = refund::Money{row.number(7), currency};
+  return known;
+}
+
 using Places = std::map<std::string, std::size_t, std::less<>>;
 
 sync::Result<void> read_uses(sync::Database& books, std::string_view card_uid, const Places& places,
                              std::vector<refund::Lot>& lots) {
-  auto& uses = books.prepare(
-      "SELECT use.lot, use.id, use.at, use.item, use.list_price, use.charged, use.units, "
-      "use.market_price FROM use JOIN lot ON lot.id = use.lot WHERE lot.card = ? "
-      "ORDER BY use.at, use.id");
-  return each_row(uses.bind(card_uid), [&](const sync::Statement& row) {
-    refund::Lot& lot = lots[places.at(row.text(0))];
-    const refund::Currency currency = lot.paid.currency;
-    refund::Use use{row.text(1),
-                    instant_from_column(row.number(2)),
-                    row.text(3),
-                    {row.number(4), currency},
-                    {row.number(5), currency},
-                    static_cast<int>(row.number(6)),
-                    std::nullopt};
-    if (!row.is_null(7)) use.market_price = refund::Money{row.number(7), currency};
-    lot.uses.push_back(std::move(use));
+  static const std::string of_card = kUses + "WHERE lot.card = ? ORDER BY use.at, use.id";
+  return each_row(books.prepare(of_card).bind(card_uid), [&](const sync::Statement& row) {
+    KnownUse known = use_of(row);
+    lots[places.at(known.lot)].uses.push_back(std::move(known.use));
   });
 }
 
@@ -141,6 +147,15 @@ sync::Result<std::optional<KnownLot>> lot_in(sync::Database& books, std::string_
   const auto read = each_row(books.prepare(of_id).bind(id), [&](const sync::Statement& row) {
     found.emplace(KnownLot{row.text(23), lot_of(row)});
   });
+  if (!read) return tl::unexpected(read.error());
+  return found;
+}
+
+sync::Result<std::optional<KnownUse>> use_in(sync::Database& books, std::string_view id) {
+  static const std::string of_id = kUses + "WHERE use.id = ?";
+  std::optional<KnownUse> found;
+  const auto read = each_row(books.prepare(of_id).bind(id),
+                             [&](const sync::Statement& row) { found = use_of(row); });
   if (!read) return tl::unexpected(read.error());
   return found;
 }

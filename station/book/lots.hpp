@@ -24,6 +24,15 @@ struct KnownLot {
 [[nodiscard]] sync::Result<std::optional<KnownLot>> lot_in(sync::Database& books,
                                                            std::string_view id);
 
+// A use, with the lot that it is of.
+struct KnownUse {
+  std::string lot;
+  refund::Use use;
+};
+// Nothing when the books have no such use.
+[[nodiscard]] sync::Result<std::optional<KnownUse>> use_in(sync::Database& books,
+                                                           std::string_view id);
+
 // A new lot, without its uses and gifts. Its policy must be in the archive.
 [[nodiscard]] sync::Result<void> add_lot(sync::Database& books, const KnownLot& known);
 // Puts on record what the books do not know yet of a lot that they have: of its policy, the days of

@@ -106,12 +106,8 @@ sync::Result<refund::Money> cash_paid_to(Store& store, std::string_view member,
       "fact.request = request.id AND event IN ('Posted', 'ReconciledPaid') AND at >= ?))");
   const auto begin = refund::Instant(refund::date_of(now)) - refund::kChina;
   query.bind(member).bind(to_column(begin));
-  const auto read = each_row(query, [&](const sync::Statement& row) {
-    const auto bytes = row.blob(0);
-    refund::RequestId id{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
-    ids.push_back(id);
-  });
+  const auto read =
+      each_row(query, [&](const sync::Statement& row) { ids.push_back(request_id_in(row, 0)); });
   if (!read) return tl::unexpected(read.error());
   refund::Money paid = refund::zero(store.terms.policy.cash_most.currency);
   for (const refund::RequestId& id : ids) {

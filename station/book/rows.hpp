@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
 
+#include "refund/request.hpp"
 #include "refund/time.hpp"
 #include "sync/fault.hpp"
 #include "sync/store/database.hpp"
@@ -40,6 +42,13 @@ template <typename Take>
   const auto ran = statement.run();
   if (!ran) return tl::unexpected(ran.error());
   return {};
+}
+
+[[nodiscard]] inline refund::RequestId request_id_in(const sync::Statement& row, int column) {
+  refund::RequestId id{};
+  const auto bytes = row.blob(column);
+  std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
+  return id;
 }
 
 [[nodiscard]] inline std::int64_t to_column(refund::Instant at) {

@@ -23,8 +23,7 @@ sync::Result<std::optional<sync::Tracked>> refused_by_code(Store& store, std::st
       "SELECT id, at, zh, en FROM refused_filing WHERE slip_code = ? ORDER BY at DESC LIMIT 1");
   const auto read = each_row(query.bind(code), [&](const sync::Statement& row) {
     found.emplace();
-    const auto id = row.blob(0);
-    std::copy_n(id.begin(), std::min(id.size(), found->id.size()), found->id.begin());
+    found->id = request_id_in(row, 0);
     const refund::Instant at = instant_from_column(row.number(1));
     found->state = RequestState::Rejected;
     found->steps = {{{"已提交", "Submitted"}, at, false}, {{"未受理", "Not accepted"}, at, true}};

@@ -91,7 +91,7 @@ struct Welcome {
   refund::Phrase store_name;
   std::string kiosk_name;      // "1 号机"
   refund::Instant now{};       // the station's clock
-  refund::Phrase reviewed_by;  // "店长将在今天 21:00 前审核"
+  refund::Phrase reviewed_by;  // "店长将在 24 小时内审核。"
   std::string telephone;       // for questions
 };
 
