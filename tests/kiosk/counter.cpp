@@ -84,11 +84,11 @@ void Counter::give(const Input& input) {
 void Counter::wait(std::chrono::seconds span) {
   const auto end = now_.steady + span;
   while (true) {
-    const auto due = flow.wake_at(now_);
+    const auto wake = flow.wake_at(now_);
     const auto before = now_.steady;
-    now_.steady = due ? std::min(end, std::max(*due, now_.steady)) : end;
+    now_.steady = wake ? std::min(end, std::max(*wake, now_.steady)) : end;
     now_.wall += now_.steady - before;
-    if (!due || *due > end) break;
+    if (!wake || *wake > end) break;
     give(TimeCame{});
     if (now_.steady >= end) break;
   }
@@ -215,6 +215,7 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
   if (const auto* unlock = std::get_if<sync::Unlock>(&question)) {
     if (unlock->pin != right_pin) return wrong();
     auto account = sample_account(totals, quote_of);
+    if (due) account.dues.assign(account.quotes.size(), *due);
     if (has_open_request) account.open_request = refund::RequestId{1};
     return account;
   }

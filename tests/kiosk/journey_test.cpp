@@ -137,6 +137,32 @@ TEST_CASE("a card that was paused before the confirmation needs staff") {
   CHECK(counter.screen() == Screen::Blocked);
 }
 
+TEST_CASE("one payment tells its day, several tell their amounts and ways") {
+  const refund::Date day = *refund::date_from("2026-12-09");
+  sync::MethodOffer offer;
+  offer.arrival = {"当场到前台领取", "At the desk, at once"};
+  CHECK(arrivals_of(offer).empty());
+  const refund::Money part{44'325, refund::Currency::Cny};
+  offer.legs = {{refund::Route::Bank, part, day, {"转到银行卡", "To the bank account."}}};
+  CHECK(arrivals_of(offer) == std::vector<refund::Phrase>{{"最迟 2026-12-09", "By 2026-12-09"}});
+  offer.legs[0].route = refund::Route::Cash;
+  CHECK(arrivals_of(offer) == std::vector<refund::Phrase>{offer.arrival});
+  offer.legs.push_back({refund::Route::Original, part, day, {"原路退回", "Back to the payment."}});
+  CHECK(arrivals_of(offer) ==
+        std::vector<refund::Phrase>{offer.legs[0].words, offer.legs[1].words});
+}
+
+TEST_CASE("the payday with its source is on the screen after filing and on the slip") {
+  Counter counter;
+  counter.due = sync::Due{*refund::date_from("2026-12-06"), {"最迟付出", "Paid out by then."}};
+  counter.go_to_review();
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::Submitted);
+  CHECK(std::get<scene::Submitted>(counter.face().scene).due.en == "Paid out by then.");
+  CHECK(std::get<paper::RequestSlip>(counter.printed().at(0).slip).due.zh == "最迟付出");
+}
+
 TEST_CASE("a voucher says what is left on the card") {
   Counter counter;
   const auto [stays, left] =
