@@ -12,6 +12,12 @@ constexpr std::size_t kClassDescriptorLength = 54;
 constexpr std::size_t kHeader = 10;
 constexpr std::size_t kLongestBelieved = 4096;
 constexpr std::size_t kLongestAtr = 33;
+// Section 5.1, dwFeatures.
+constexpr std::uint32_t kActivatesByItself = 0x00000004;
+constexpr std::uint32_t kChoosesVoltage = 0x00000008;
+constexpr std::uint32_t kStopsClock = 0x00000100;
+constexpr std::uint32_t kTakesNodeAddress = 0x00000200;
+constexpr std::uint32_t kOnlyT1 = 0x00000002;
 
 std::uint32_t quad(std::span<const std::uint8_t> bytes, std::size_t at) {
   return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8 |
@@ -46,8 +52,12 @@ std::optional<Capabilities> read_capabilities(std::span<const std::uint8_t> extr
     extra = extra.subspan(length);
     if (one[1] != kClassDescriptor || length != kClassDescriptorLength) continue;
     Capabilities found;
+    found.revision = static_cast<std::uint16_t>(one[2] | one[3] << 8);
     found.last_slot = one[4];
-    found.exchange = exchange_of(quad(one, 40));
+    found.voltages = one[5];
+    found.protocols = quad(one, 6);
+    found.features = quad(one, 40);
+    found.exchange = exchange_of(found.features);
     found.longest_message = quad(one, 44);
     if (found.longest_message < kHeader + 1) return std::nullopt;
     found.longest_message = std::min(found.longest_message, kLongestBelieved);
@@ -56,7 +66,24 @@ std::optional<Capabilities> read_capabilities(std::span<const std::uint8_t> extr
   return std::nullopt;
 }
 
-Bytes message(Command command, std::uint8_t sequence, std::span<const std::uint8_t> payload) {
+std::uint8_t Capabilities::power_select() const {
+  if ((features & (kChoosesVoltage | kActivatesByItself)) != 0) return 0;
+  for (std::uint8_t volts = 0; volts < 3; ++volts) {
+    if ((voltages >> volts & 1U) != 0) return static_cast<std::uint8_t>(volts + 1);
+  }
+  return 0;
+}
+
+int Capabilities::contactless_marks() const {
+  int marks = 0;
+  if ((features & (kStopsClock | kTakesNodeAddress)) == 0) marks += 4;
+  if ((protocols & 0xFFFFU) == kOnlyT1) marks += 2;
+  if ((features & kActivatesByItself) != 0) marks += 1;
+  return marks;
+}
+
+Bytes message(Command command, std::uint8_t sequence, std::span<const std::uint8_t> payload,
+              std::uint8_t detail) {
   const std::size_t length = std::min<std::size_t>(payload.size(), 0xFFFF);
   Bytes bytes = {static_cast<std::uint8_t>(command),
                  static_cast<std::uint8_t>(length & 0xFF),
@@ -65,7 +92,7 @@ Bytes message(Command command, std::uint8_t sequence, std::span<const std::uint8
                  0,
                  0,
                  sequence,
-                 0,
+                 detail,
                  0,
                  0};
   bytes.insert(bytes.end(), payload.begin(), payload.begin() + static_cast<std::ptrdiff_t>(length));

@@ -19,9 +19,22 @@ enum class Exchange { Character, Tpdu, ShortApdu, ExtendedApdu };
 
 // What the class descriptor promises, as far as a driver needs it.
 struct Capabilities {
-  std::uint8_t last_slot = 0;
+  std::uint16_t revision = 0;   // 0x0110 is 1.10
+  std::uint8_t last_slot = 0;   // 0: one slot
+  std::uint8_t voltages = 0;    // bit 0: 5 V, bit 1: 3 V, bit 2: 1.8 V
+  std::uint32_t protocols = 0;  // bit 0: T=0, bit 1: T=1
+  std::uint32_t features = 0;   // as they stand; the accessors below read them
   Exchange exchange = Exchange::Character;
   std::size_t longest_message = 0;  // header included
+
+  // What PowerOn has to ask for (table 6.1-1): 0 where the reader chooses by itself, otherwise the
+  // highest voltage that it has; cards of today bear all of them.
+  [[nodiscard]] std::uint8_t power_select() const;
+  // How much this looks like the contactless part of a reader that has several interfaces: their
+  // names tell, but a name is only seen once a device is open. What 46 readers of the field have
+  // in common (tests/devices/readers): no clock to stop and no node address, then nothing but T=1,
+  // then a card that is activated as soon as it lies there.
+  [[nodiscard]] int contactless_marks() const;
 };
 
 // `extra`: the class-specific descriptors of the interface. Nothing when none of them is a sound
@@ -35,9 +48,10 @@ enum class Command : std::uint8_t {
   Exchange = 0x6F,
 };
 
-// A message for slot 0, at most 10 + 65,535 bytes. PowerOn lets the reader choose the voltage.
+// A message for slot 0, at most 10 + 65,535 bytes. `detail` is the first byte that each command
+// reads in its own way: of PowerOn the voltage.
 [[nodiscard]] Bytes message(Command command, std::uint8_t sequence,
-                            std::span<const std::uint8_t> payload);
+                            std::span<const std::uint8_t> payload, std::uint8_t detail = 0);
 
 enum class Icc { Active, Inactive, Absent };
 enum class Verdict { Done, Failed, MoreTime };

@@ -10,6 +10,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::uint8_t kSmartCardClass = 0x0B;
+constexpr std::uint8_t kVendorClass = 0xFF;
 constexpr milliseconds kWriteTime{1'000};
 // The ACR122U needs about a second to say that there is no card.
 constexpr milliseconds kAnswerTime{1'500};
@@ -17,9 +18,23 @@ constexpr milliseconds kAnswerTime{1'500};
 constexpr int kMostExtensions = 10;
 constexpr int kMostStrays = 8;
 constexpr std::uint8_t kLongestMultiplier = 4;
+constexpr int kMostNonsense = 8;
 
 bool is_reader_trouble(const Error& error) {
   return error.fault == Fault::Gone;
+}
+
+// What the interface promises, if that is enough for this driver.
+std::optional<ccid::Capabilities> capabilities_of(const usb::Interface& interface) {
+  const bool is_vendors = interface.device_class == kVendorClass;
+  if (interface.device_class != kSmartCardClass && !is_vendors) return std::nullopt;
+  auto found = ccid::read_capabilities(interface.extra);
+  if (!found) return std::nullopt;
+  // Any maker may put anything behind class FF.
+  if (is_vendors && found->revision != 0x0100 && found->revision != 0x0110) return std::nullopt;
+  const bool takes_apdus = found->exchange == ccid::Exchange::ShortApdu ||
+                           found->exchange == ccid::Exchange::ExtendedApdu;
+  return takes_apdus ? found : std::nullopt;
 }
 
 }  // namespace
@@ -38,40 +53,40 @@ std::optional<CcidReader::Endpoints> CcidReader::endpoints_of(const usb::Interfa
       found.interrupt_packet = endpoint.packet_size;
     }
   }
-  if (found.in == 0 || found.out == 0 || found.interrupt == 0) return std::nullopt;
-  if (found.out_packet == 0 || found.interrupt_packet == 0) return std::nullopt;
+  if (found.in == 0 || found.out == 0 || found.out_packet == 0) return std::nullopt;
+  if (found.interrupt != 0 && found.interrupt_packet == 0) return std::nullopt;
   return found;
 }
 
 const usb::Interface* CcidReader::interface_of(const usb::Description& description) {
+  const usb::Interface* best = nullptr;
+  int best_marks = -1;
   for (const usb::Interface& interface : description.interfaces) {
-    if (interface.device_class != kSmartCardClass || !endpoints_of(interface)) continue;
-    const auto capabilities = ccid::read_capabilities(interface.extra);
-    if (!capabilities) continue;
-    if (capabilities->exchange == ccid::Exchange::ShortApdu ||
-        capabilities->exchange == ccid::Exchange::ExtendedApdu) {
-      return &interface;
-    }
+    const auto endpoints = endpoints_of(interface);
+    const auto capabilities = capabilities_of(interface);
+    if (!endpoints || !capabilities) continue;
+    // A slot that nobody is told about holds something that stays: a SAM.
+    const int marks = capabilities->contactless_marks() + (endpoints->interrupt != 0 ? 8 : 0);
+    if (marks <= best_marks) continue;
+    best = &interface;
+    best_marks = marks;
   }
-  return nullptr;
+  return best;
 }
 
 Result<std::unique_ptr<CcidReader>> CcidReader::open(std::unique_ptr<usb::Transport> transport) {
-  usb::Description only;
-  only.interfaces.push_back(transport->interface());
-  const usb::Interface* interface = interface_of(only);
-  if (interface == nullptr) {
+  const auto endpoints = endpoints_of(transport->interface());
+  const auto capabilities = capabilities_of(transport->interface());
+  if (!endpoints || !capabilities) {
     return tl::make_unexpected(Error{Fault::Unsupported, "no CCID interface at APDU level"});
   }
-  const auto endpoints = endpoints_of(*interface);
-  const auto capabilities = ccid::read_capabilities(interface->extra);
   return std::unique_ptr<CcidReader>(
-      new CcidReader(std::move(transport), *endpoints, capabilities->longest_message));
+      new CcidReader(std::move(transport), *endpoints, *capabilities));
 }
 
 CcidReader::CcidReader(std::unique_ptr<usb::Transport> transport, Endpoints endpoints,
-                       std::size_t longest_message)
-    : transport_(std::move(transport)), endpoints_(endpoints), longest_message_(longest_message) {}
+                       const ccid::Capabilities& capabilities)
+    : transport_(std::move(transport)), endpoints_(endpoints), capabilities_(capabilities) {}
 
 Result<void> CcidReader::enable() {
   news_.clear();
@@ -92,16 +107,10 @@ Result<void> CcidReader::disable() {
 
 Result<Reading> CcidReader::wait(milliseconds limit) {
   if (!news_.empty()) return next_news();
-  const auto packet = transport_->read(endpoints_.interrupt, endpoints_.interrupt_packet, limit);
-  if (!packet) {
-    if (packet.error().fault == Fault::Timeout) return Reading{};
-    if (packet.error().fault != Fault::Gone) {
-      const auto cleared = transport_->clear_halt(endpoints_.interrupt);
-      if (!cleared) return tl::make_unexpected(cleared.error());
-    }
-    return tl::make_unexpected(packet.error());
-  }
-  switch (ccid::read_slot_news(*packet)) {
+  const auto slot = endpoints_.interrupt != 0 ? wait_for_interrupt(limit) : wait_and_ask(limit);
+  if (!slot) return tl::make_unexpected(slot.error());
+  nonsense_ = *slot == ccid::SlotNews::Nonsense ? nonsense_ + 1 : 0;
+  switch (*slot) {
     case ccid::SlotNews::Unchanged:
       return Reading{};
     case ccid::SlotNews::Inserted: {
@@ -117,7 +126,31 @@ Result<Reading> CcidReader::wait(milliseconds limit) {
     case ccid::SlotNews::Nonsense:
       break;
   }
-  return tl::make_unexpected(Error{Fault::Protocol, "unknown interrupt message"});
+  // Makers have interrupt messages of their own; one that sends nothing else is broken.
+  if (nonsense_ < kMostNonsense) return Reading{};
+  return tl::make_unexpected(Error{Fault::Protocol, "unknown interrupt messages"});
+}
+
+Result<ccid::SlotNews> CcidReader::wait_for_interrupt(milliseconds limit) {
+  const auto packet = transport_->read(endpoints_.interrupt, endpoints_.interrupt_packet, limit);
+  if (packet) return ccid::read_slot_news(*packet);
+  if (packet.error().fault == Fault::Timeout) return ccid::SlotNews::Unchanged;
+  if (packet.error().fault != Fault::Gone) {
+    const auto cleared = transport_->clear_halt(endpoints_.interrupt);
+    if (!cleared) return tl::make_unexpected(cleared.error());
+  }
+  return tl::make_unexpected(packet.error());
+}
+
+// The pause is a look at what nobody asked for: late answers go with it, and interrupt() ends it.
+Result<ccid::SlotNews> CcidReader::wait_and_ask(milliseconds limit) {
+  const auto late = transport_->read(endpoints_.in, capabilities_.longest_message, limit);
+  if (!late && late.error().fault != Fault::Timeout) return tl::make_unexpected(late.error());
+  const auto status = ask(ccid::Command::SlotStatus, {});
+  if (!status) return tl::make_unexpected(status.error());
+  const bool is_there = status->icc != ccid::Icc::Absent;
+  if (is_there == present_.has_value()) return ccid::SlotNews::Unchanged;
+  return is_there ? ccid::SlotNews::Inserted : ccid::SlotNews::Removed;
 }
 
 Reading CcidReader::next_news() {
@@ -159,7 +192,7 @@ void CcidReader::on_no_card() {
 }
 
 Result<Card> CcidReader::read_card() {
-  const auto atr = ask(ccid::Command::PowerOn, {});
+  const auto atr = ask(ccid::Command::PowerOn, {}, capabilities_.power_select());
   if (!atr) return tl::make_unexpected(atr.error());
   if (atr->verdict != ccid::Verdict::Done) {
     return tl::make_unexpected(Error{Fault::Media, ccid::text_of_error(atr->error)});
@@ -177,9 +210,14 @@ Result<Card> CcidReader::read_card() {
   return Card{ccid::to_hex(*uid), ccid::to_hex(atr->payload), Assurance::Identifier};
 }
 
-Result<ccid::Answer> CcidReader::ask(ccid::Command command, std::span<const std::uint8_t> payload) {
+Result<ccid::Answer> CcidReader::ask(ccid::Command command, std::span<const std::uint8_t> payload,
+                                     std::uint8_t detail) {
   const std::uint8_t sequence = sequence_++;
-  const auto sent = send(ccid::message(command, sequence, payload));
+  const auto message = ccid::message(command, sequence, payload, detail);
+  if (message.size() > capabilities_.longest_message) {
+    return tl::make_unexpected(Error{Fault::Unsupported, "more than the reader takes at once"});
+  }
+  const auto sent = send(message);
   if (!sent) return tl::make_unexpected(sent.error());
   return await(command, sequence);
 }
@@ -205,13 +243,17 @@ Result<ccid::Answer> CcidReader::await(ccid::Command command, std::uint8_t seque
   int strays = 0;
   int extensions = 0;
   while (strays < kMostStrays && extensions < kMostExtensions) {
-    const auto bytes = transport_->read(endpoints_.in, longest_message_, patience);
+    const auto bytes = transport_->read(endpoints_.in, capabilities_.longest_message, patience);
     if (!bytes) {
       if (bytes.error().fault == Fault::Protocol) {
         const auto cleared = transport_->clear_halt(endpoints_.in);
         if (!cleared) return tl::make_unexpected(cleared.error());
       }
       return tl::make_unexpected(bytes.error());
+    }
+    if (bytes->empty()) {  // closes an answer that filled its last packet
+      ++strays;
+      continue;
     }
     auto answer = ccid::read_answer(*bytes);
     if (!answer) return tl::make_unexpected(answer.error());

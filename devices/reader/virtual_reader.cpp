@@ -18,6 +18,7 @@ constexpr std::uint8_t kInterrupt = 0x81;
 constexpr std::size_t kHeader = 10;
 constexpr std::size_t kLongestMessage = 271;
 constexpr std::uint8_t kMuteCard = 0xFE;
+constexpr std::uint8_t kBadVoltage = 7;  // the offset of the byte that is wrong
 
 // Measured on no device: about what a contactless reader needs to wake a card and to ask it once.
 constexpr milliseconds kPowerOnTime{30};
@@ -58,6 +59,7 @@ struct VirtualReader::Message {
   std::uint8_t type = 0;
   std::uint8_t slot = 0;
   std::uint8_t sequence = 0;
+  std::uint8_t detail = 0;  // of PowerOn the voltage
   std::span<const std::uint8_t> payload;
 };
 
@@ -77,7 +79,19 @@ usb::Description VirtualReader::description() {
   return description;
 }
 
-VirtualReader::VirtualReader() : PipedDevice(description()) {}
+VirtualReader::VirtualReader() : VirtualReader(description()) {}
+
+VirtualReader::VirtualReader(const usb::Description& description)
+    : PipedDevice(description),
+      chooses_voltage_((description.interfaces.at(0).extra.at(40) & 0x0C) != 0) {
+  for (const usb::Endpoint& one : description.interfaces.at(0).endpoints) {
+    if (one.kind == usb::TransferKind::Interrupt) {
+      interrupt_ = one.address;
+    } else {
+      (one.is_in() ? in_ : out_) = one.address;
+    }
+  }
+}
 
 std::optional<Bytes> VirtualReader::on_request(const usb::Setup& setup,
                                                std::span<const std::uint8_t>) {
@@ -98,7 +112,8 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
        {"stale", Mishap::Stale, "an old answer comes before the next one"}}};
   if (words == "help") {
     return "tap UID (8 to 20 hex digits), mute (a card that does not answer), remove, "
-           "stall, short, silence, extend, stale (what goes wrong next)";
+           "stall, short, silence, extend, stale (what goes wrong next), "
+           "interrupt HEX, stray, empty (what it says unasked)";
   }
   if (words.starts_with("tap ")) return tap(words.substr(4));
   if (words == "mute") {
@@ -113,8 +128,18 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
     notify();
     return "no card on the reader";
   }
+  if (words == "interrupt" || words.starts_with("interrupt ")) {
+    const auto packet = from_hex(words.size() > 10 ? words.substr(10) : "");
+    if (!packet || packet->size() > 8) return std::nullopt;
+    offer(interrupt_, *packet);
+    return "an interrupt that nobody waits for";
+  }
+  if (words == "stray" || words == "empty") {
+    offer(in_, words == "empty" ? Bytes{} : Bytes{0x81, 0, 0, 0, 0, 0, 0xAA, slot_status(), 0, 0});
+    return "something that nobody asked for comes before the next answer";
+  }
   if (words == "stall") {
-    stall_next(kOut);
+    stall_next(out_);
     return "the next command stalls";
   }
   for (const auto& [word, mishap, meaning] : kMishaps) {
@@ -141,17 +166,18 @@ std::uint8_t VirtualReader::slot_status() const {
 
 // NotifySlotChange. A change that nobody fetched is replaced: the device has room for one.
 void VirtualReader::notify() {
-  withdraw(kInterrupt);
-  offer(kInterrupt, Bytes{0x50, static_cast<std::uint8_t>(uid_.empty() ? 0x02 : 0x03)});
+  if (interrupt_ == 0) return;
+  withdraw(interrupt_);
+  offer(interrupt_, Bytes{0x50, static_cast<std::uint8_t>(uid_.empty() ? 0x02 : 0x03)});
 }
 
 std::size_t VirtualReader::on_bytes(std::uint8_t endpoint, std::span<const std::uint8_t> bytes) {
-  if (endpoint != kOut || bytes.size() < kHeader || bytes.size() > kLongestMessage) {
+  if (endpoint != out_ || bytes.size() < kHeader || bytes.size() > kLongestMessage) {
     return bytes.size();
   }
   const auto length = static_cast<std::size_t>(bytes[1] | bytes[2] << 8);
   if (bytes[3] != 0 || bytes[4] != 0 || length != bytes.size() - kHeader) return bytes.size();
-  answer(Message{bytes[0], bytes[5], bytes[6], bytes.subspan(kHeader)});
+  answer(Message{bytes[0], bytes[5], bytes[6], bytes[7], bytes.subspan(kHeader)});
   return bytes.size();
 }
 
@@ -177,6 +203,10 @@ void VirtualReader::answer(const Message& message) {
 }
 
 void VirtualReader::power_on(const Message& message) {
+  // "Automatic" is no voltage for a reader that does not choose one (table 6.1-1).
+  if (message.detail == 0 && !chooses_voltage_) {
+    return reply(0x80, message, kBadVoltage, {}, kStatusTime);
+  }
   powered_ = !uid_.empty() && !mute_;
   if (!powered_) return reply(0x80, message, kMuteCard, {}, kPowerOnTime);
   reply(0x80, message, 0, Bytes(kAtr.begin(), kAtr.end()), kPowerOnTime);
@@ -212,20 +242,20 @@ void VirtualReader::reply(std::uint8_t type, const Message& message, std::uint8_
       break;
     case Mishap::Extend: {
       Bytes patience = {type, 0, 0, 0, 0, message.slot, message.sequence, 0x80, 2, 0};
-      offer(kIn, patience, delay);
+      offer(in_, patience, delay);
       delay += milliseconds(500);
       break;
     }
     case Mishap::Stale: {
       Bytes old = bytes;
       old[6] = static_cast<std::uint8_t>(message.sequence - 1);
-      offer(kIn, old, delay);
+      offer(in_, old, delay);
       break;
     }
     case Mishap::None:
       break;
   }
-  offer(kIn, bytes, delay);
+  offer(in_, bytes, delay);
 }
 
 }  // namespace slipway::devices

@@ -16,6 +16,9 @@ namespace slipway::devices {
 class VirtualReader final : public usb::PipedDevice {
  public:
   VirtualReader();
+  // The same reader as another model describes itself: its first interface gives the endpoints, of
+  // which the one for interrupts may be missing.
+  explicit VirtualReader(const usb::Description& description);
 
   // The description that a host sees.
   [[nodiscard]] static usb::Description description();
@@ -43,7 +46,11 @@ class VirtualReader final : public usb::PipedDevice {
   void exchange(const Message& message);
   [[nodiscard]] usb::Bytes apdu_answer(std::span<const std::uint8_t> apdu) const;
 
-  usb::Bytes uid_;  // of the card on the reader, empty when there is none
+  bool chooses_voltage_ = false;
+  std::uint8_t out_ = 0;
+  std::uint8_t in_ = 0;
+  std::uint8_t interrupt_ = 0;  // 0: none
+  usb::Bytes uid_;              // of the card on the reader, empty when there is none
   bool mute_ = false;
   bool powered_ = false;
   Mishap mishap_ = Mishap::None;

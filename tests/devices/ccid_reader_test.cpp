@@ -25,7 +25,8 @@ struct Bench {
   VirtualTransport* wire = nullptr;
   std::unique_ptr<CcidReader> reader;
 
-  Bench() {
+  explicit Bench(const Description& description = VirtualReader::description())
+      : device(description) {
     auto transport = VirtualTransport::open(device);
     REQUIRE(transport.has_value());
     wire = transport->get();
@@ -182,11 +183,71 @@ TEST_CASE("readers at APDU level are chosen by their descriptors, others are not
   Description character;
   character.interfaces = {ccid_interface(0x00000030, 271)};
   CHECK(CcidReader::interface_of(character) == nullptr);
-  Description no_interrupt;
-  no_interrupt.interfaces = {ccid_interface(0x00020040, 271)};
-  no_interrupt.interfaces[0].endpoints.erase(no_interrupt.interfaces[0].endpoints.begin());
-  CHECK(CcidReader::interface_of(no_interrupt) == nullptr);
+  Description no_way_out;
+  no_way_out.interfaces = {ccid_interface(0x00020040, 271)};
+  no_way_out.interfaces[0].endpoints.erase(no_way_out.interfaces[0].endpoints.begin() + 1);
+  CHECK(CcidReader::interface_of(no_way_out) == nullptr);
+  Description unknown_revision;
+  unknown_revision.interfaces = {ccid_interface(0x00020040, 271)};
+  unknown_revision.interfaces[0].extra[3] = 0x42;
+  CHECK(CcidReader::interface_of(unknown_revision) != nullptr);
+  unknown_revision.interfaces[0].device_class = 0xFF;
+  CHECK(CcidReader::interface_of(unknown_revision) == nullptr);
   Description tiny;
   tiny.interfaces = {ccid_interface(0x00020040, 4)};
   CHECK(CcidReader::interface_of(tiny) == nullptr);
+}
+
+TEST_CASE(
+    "a reader without an interrupt endpoint, in class FF and with other endpoints, is asked") {
+  Description plain = VirtualReader::description();
+  plain.interfaces[0].device_class = 0xFF;
+  plain.interfaces[0].endpoints = {{0x85, TransferKind::Bulk, 64}, {0x04, TransferKind::Bulk, 64}};
+  Bench bench(plain);
+  REQUIRE(bench.reader->enable().has_value());
+  CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+  CHECK(bench.wire->now() >= 50ms);  // asked no oftener than the caller wants to know
+  bench.say("tap 04DE5F1E");
+  const Reading arrived = bench.next(50ms);
+  REQUIRE(arrived.news == ReaderNews::Arrived);
+  CHECK(arrived.card.uid == "04DE5F1E");
+  CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+  bench.say("remove");
+  CHECK(bench.next(50ms).news == ReaderNews::Removed);
+  bench.say("mute");
+  CHECK(bench.next(50ms).news == ReaderNews::Failed);
+  CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+}
+
+TEST_CASE(
+    "interrupts that are empty or a maker's own mean nothing, and nothing but them is trouble") {
+  Bench bench;
+  REQUIRE(bench.reader->enable().has_value());
+  bench.say("interrupt");  // an empty packet
+  CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+  for (int i = 0; i < 7; ++i) {
+    bench.say("interrupt 42FF");
+    CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+  }
+  bench.say("tap 04DE5F1E");
+  CHECK(bench.next().news == ReaderNews::Arrived);
+  for (int i = 0; i < 7; ++i) {
+    bench.say("interrupt 42FF");
+    CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+  }
+  bench.say("interrupt 42FF");
+  const auto broken = bench.reader->wait(50ms);
+  REQUIRE_FALSE(broken.has_value());
+  CHECK(broken.error().fault == Fault::Protocol);
+}
+
+TEST_CASE("an unasked slot status and an empty packet before the answer do not disturb it") {
+  for (const char* stray : {"stray", "empty"}) {
+    CAPTURE(stray);
+    Bench bench;
+    REQUIRE(bench.reader->enable().has_value());
+    bench.say(stray);
+    bench.say("tap 04DE5F1E");
+    CHECK(bench.next().news == ReaderNews::Arrived);
+  }
 }

@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   }
   if (const auto found = ccid::read_capabilities(bytes)) {
     if (found->longest_message < 11 || found->longest_message > 4096) std::abort();
+    if (found->power_select() > 3 || found->contactless_marks() > 7) std::abort();
   }
   if (ccid::is_sound_atr(bytes) && size > 33) std::abort();
   if (const auto uid = ccid::read_uid(bytes)) {
