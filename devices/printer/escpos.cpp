@@ -91,8 +91,9 @@ Bytes report_changes() {
   return {0x1D, 0x61, 0x0E};
 }
 
-Bytes feed_and_cut() {
-  return {0x1D, 0x56, 0x42, 0x00};
+Bytes feed_and_cut(Cutter cutter) {
+  if (cutter == Cutter::None) return {0x1B, 0x64, 0x06};
+  return {0x1D, 0x56, static_cast<std::uint8_t>(cutter == Cutter::Full ? 0x41 : 0x42), 0x00};
 }
 
 Bytes ask_in_order() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "devices/printer/page.hpp"
+#include "devices/printer/printer_profile.hpp"
 #include "devices/printer/receipt_printer.hpp"
 
 // ESC/POS as bytes and values: no I/O. Commands after Epson's ESC/POS reference; answers are told
@@ -23,8 +24,9 @@ inline constexpr std::size_t kLongestStrip = 8192;
 [[nodiscard]] Bytes initialise();        // ESC @: forgets settings, also the two below
 [[nodiscard]] Bytes forbid_real_time();  // GS ( D: drawer pulse and power-off inside data
 [[nodiscard]] Bytes report_changes();    // GS a: online, error and paper, unasked, from now on
-[[nodiscard]] Bytes feed_and_cut();      // GS V function B: to the blade, then a partial cut
-[[nodiscard]] Bytes ask_in_order();      // GS r 1: answered when all before it was parsed
+// GS V function B: to the blade, then the cut. Without a cutter ESC d: far enough to tear it off.
+[[nodiscard]] Bytes feed_and_cut(Cutter cutter = Cutter::Partial);
+[[nodiscard]] Bytes ask_in_order();  // GS r 1: answered when all before it was parsed
 // Zeros that complete any strip or command that was cut short; between commands they do nothing.
 [[nodiscard]] Bytes flush();
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "devices/printer/printer_interface.hpp"
+
 namespace slipway::devices {
 
 using escpos::Bytes;
@@ -10,10 +12,6 @@ using escpos::Topic;
 using std::chrono::milliseconds;
 
 namespace {
-
-constexpr std::uint8_t kPrinterClass = 0x07;
-constexpr std::uint8_t kVendorClass = 0xFF;
-constexpr std::uint16_t kEpson = 0x04B8;
 
 constexpr milliseconds kSlice{200};
 // How long after the confirmation the paper must still be there: what a printer that confirms too
@@ -24,52 +22,20 @@ constexpr milliseconds kLookAgain{300};
 constexpr milliseconds kLookAgainUnconfirmed{1'000};
 constexpr milliseconds kSettleTime{2'000};
 
-struct Pair {
-  std::uint8_t out = 0;
-  std::uint8_t in = 0;
-};
+// The name of no job: what the question whether jobs are confirmed is answered with.
+constexpr escpos::Tag kAsking = {'~', '~', '~', '~'};
 
-std::optional<Pair> bulk_pair(const usb::Interface& interface) {
-  Pair pair;
-  for (const usb::Endpoint& endpoint : interface.endpoints) {
-    if (endpoint.kind != usb::TransferKind::Bulk) continue;
-    if (endpoint.is_in() && pair.in == 0) pair.in = endpoint.address;
-    if (!endpoint.is_in() && pair.out == 0) pair.out = endpoint.address;
-  }
-  if (pair.in == 0 || pair.out == 0) return std::nullopt;
-  return pair;
-}
-
-// How well an interface suits: 0 not at all. Protocols 03 and 04 (IEEE 1284.4, IPP) are not ours;
-// 01 should have no way back, but some have one.
-int suitability(const usb::Interface& interface, std::uint16_t vendor) {
-  if (!bulk_pair(interface)) return 0;
-  if (interface.device_class == kVendorClass && vendor == kEpson) return 1;
-  if (interface.device_class != kPrinterClass || interface.subclass != 1) return 0;
-  if (interface.protocol == 2) return 3;
-  return interface.protocol == 1 ? 2 : 0;
-}
-
-milliseconds paper_time(const Page& page, int millimetres_per_second) {
-  constexpr int kRowsPerMillimetre = 7;  // 180 dpi; finer heads are faster by that
-  return milliseconds(1000LL * page.height / (kRowsPerMillimetre * millimetres_per_second));
+milliseconds paper_time(const Page& page, const PrinterProfile& profile) {
+  constexpr long long kMicrometresPerInch = 25'400;
+  const long long micrometres = kMicrometresPerInch * page.height / profile.dots_per_inch;
+  return milliseconds(micrometres / profile.millimetres_per_second);
 }
 
 }  // namespace
 
-const usb::Interface* EscposPrinter::interface_of(const usb::Description& description) {
-  const usb::Interface* best = nullptr;
-  for (const usb::Interface& interface : description.interfaces) {
-    const int suits = suitability(interface, description.vendor);
-    if (suits == 0) continue;
-    if (best == nullptr || suits > suitability(*best, description.vendor)) best = &interface;
-  }
-  return best;
-}
-
 Result<std::unique_ptr<EscposPrinter>> EscposPrinter::open(
-    std::unique_ptr<usb::Transport> transport, EscposProfile profile) {
-  const auto pair = bulk_pair(transport->interface());
+    std::unique_ptr<usb::Transport> transport, const PrinterProfile& profile) {
+  const auto pair = bulk_pair_of(transport->interface());
   if (!pair) {
     return tl::make_unexpected(Error{Fault::Unsupported, "no bulk endpoint in each direction"});
   }
@@ -83,8 +49,8 @@ Result<std::unique_ptr<EscposPrinter>> EscposPrinter::open(
   return printer;
 }
 
-EscposPrinter::EscposPrinter(EscposLine line, EscposProfile profile)
-    : line_(std::move(line)), profile_(profile) {}
+EscposPrinter::EscposPrinter(EscposLine line, const PrinterProfile& profile)
+    : line_(std::move(line)), profile_(profile), confirms_(profile_.confirms_jobs) {}
 
 Result<PrinterStatus> EscposPrinter::status() {
   line_.forget_answers();
@@ -151,22 +117,36 @@ PrintCause EscposPrinter::settle() {
   if (is_settled_) return PrintCause::None;
   if (const auto cause = check(); cause != PrintCause::None) return cause;
   Bytes bytes = escpos::flush();
-  for (const Bytes& more : {escpos::initialise(), escpos::feed_and_cut(), escpos::ask_in_order()}) {
-    bytes.insert(bytes.end(), more.begin(), more.end());
-  }
-  if (!profile_.answers_in_order) bytes.resize(bytes.size() - escpos::ask_in_order().size());
+  const auto add = [&](const Bytes& more) { bytes.insert(bytes.end(), more.begin(), more.end()); };
+  add(escpos::initialise());
+  if (asks_ability()) add(escpos::ask_confirmation(last_tag_ = kAsking));
+  add(escpos::feed_and_cut(profile_.cutter));
+  if (profile_.answers_in_order) add(escpos::ask_in_order());
   if (const auto cause = line_.deliver(bytes); cause != PrintCause::None) return cause;
-  if (profile_.answers_in_order) {
-    // Without the answer the printer is still busy with something old; a job would join it.
-    milliseconds waited{0};
-    while (!line_.has_single() && waited < kSettleTime) {
-      if (const auto cause = line_.hear(kSlice); cause != PrintCause::None) return cause;
-      waited += kSlice;
-    }
-    if (!line_.has_single()) return PrintCause::Silent;
-  }
+  if (const auto cause = await_settled(); cause != PrintCause::None) return cause;
+  if (asks_ability()) confirms_ = line_.confirmed() == kAsking ? Ability::Yes : Ability::No;
   is_settled_ = true;
   return PrintCause::None;
+}
+
+// Only where a cutter takes the scrap away: the question may come out as letters.
+bool EscposPrinter::asks_ability() const {
+  return confirms_ == Ability::Ask && profile_.cutter != Cutter::None;
+}
+
+// Without the answer in order the printer is still busy with something old; a job would join it.
+// One that gives no such answer is given the time to say whether it confirms jobs.
+PrintCause EscposPrinter::await_settled() {
+  if (!profile_.answers_in_order && !asks_ability()) return PrintCause::None;
+  const auto is_settled = [&] {
+    return profile_.answers_in_order ? line_.has_single() : line_.confirmed() == kAsking;
+  };
+  milliseconds waited{0};
+  while (!is_settled() && waited < kSettleTime) {
+    if (const auto cause = line_.hear(kSlice); cause != PrintCause::None) return cause;
+    waited += kSlice;
+  }
+  return is_settled() || !profile_.answers_in_order ? PrintCause::None : PrintCause::Silent;
 }
 
 PrintCause EscposPrinter::send_strips(const Page& page, bool& has_dots) {
@@ -190,22 +170,21 @@ PrintCause EscposPrinter::send_strips(const Page& page, bool& has_dots) {
 
 Printed EscposPrinter::finish(const Page& page, const escpos::Tag& tag) {
   Printed printed{Outcome::Unknown, Evidence::Nothing, PrintCause::None};
-  Bytes after = escpos::feed_and_cut();
-  const Bytes question =
-      profile_.confirms_jobs ? escpos::ask_confirmation(tag) : escpos::ask_in_order();
-  if (profile_.confirms_jobs || profile_.answers_in_order) {
+  Bytes after = escpos::feed_and_cut(profile_.cutter);
+  const Bytes question = is_confirming() ? escpos::ask_confirmation(tag) : escpos::ask_in_order();
+  if (is_confirming() || profile_.answers_in_order) {
     after.insert(after.end(), question.begin(), question.end());
   }
   line_.forget_single();
   printed.cause = line_.deliver(after);
   if (printed.cause != PrintCause::None) return printed;
-  const auto limit = profile_.stall_limit + paper_time(page, profile_.millimetres_per_second);
+  const auto limit = profile_.stall_limit + paper_time(page, profile_);
   printed.cause = await_proof(tag, limit);
   if (printed.cause != PrintCause::None) return printed;
   printed.cause = look_again();
   if (printed.cause != PrintCause::None) return printed;
   printed.outcome = Outcome::Printed;
-  printed.evidence = profile_.confirms_jobs ? Evidence::ProcessId : Evidence::OrderedQuery;
+  printed.evidence = is_confirming() ? Evidence::ProcessId : Evidence::OrderedQuery;
   return printed;
 }
 
@@ -213,7 +192,7 @@ Printed EscposPrinter::finish(const Page& page, const escpos::Tag& tag) {
 // without end comes to its end too.
 PrintCause EscposPrinter::await_proof(const escpos::Tag& tag, milliseconds limit) {
   const auto has_proof = [&] {
-    return profile_.confirms_jobs ? line_.confirmed() == tag : line_.has_single();
+    return is_confirming() ? line_.confirmed() == tag : line_.has_single();
   };
   milliseconds waited{0};
   while (!has_proof() && waited < limit) {
@@ -228,7 +207,7 @@ PrintCause EscposPrinter::await_proof(const escpos::Tag& tag, milliseconds limit
 // The paper must still be there after the proof. A confirmed job stays confirmed when the cable is
 // pulled now; an ordered query is worth nothing without a clean status after it.
 PrintCause EscposPrinter::look_again() {
-  const auto patience = profile_.confirms_jobs ? kLookAgain : kLookAgainUnconfirmed;
+  const auto patience = is_confirming() ? kLookAgain : kLookAgainUnconfirmed;
   PrintCause cause = PrintCause::None;
   for (milliseconds waited{0}; cause == PrintCause::None && waited < patience; waited += kLook) {
     cause = line_.hear(kLook);
@@ -239,12 +218,11 @@ PrintCause EscposPrinter::look_again() {
     if (cause == PrintCause::None) cause = line_.ask(Topic::Paper);
     if (cause == PrintCause::None) cause = escpos::trouble_of(line_.heard());
   }
-  if (!profile_.confirms_jobs && cause == PrintCause::None &&
-      line_.heard().paper_out != Sensor::No) {
+  if (!is_confirming() && cause == PrintCause::None && line_.heard().paper_out != Sensor::No) {
     return PrintCause::Silent;
   }
   const bool is_paper = cause != PrintCause::Unplugged && cause != PrintCause::Refused;
-  return profile_.confirms_jobs && !is_paper ? PrintCause::None : cause;
+  return is_confirming() && !is_paper ? PrintCause::None : cause;
 }
 
 }  // namespace slipway::devices

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "devices/printer/escpos_line.hpp"
-#include "devices/printer/escpos_profile.hpp"
+#include "devices/printer/printer_profile.hpp"
 #include "devices/printer/receipt_printer.hpp"
 #include "devices/usb/transport.hpp"
 
@@ -16,25 +16,26 @@ namespace slipway::devices {
 //
 // Bytes that the printer took are never sent again, and nothing is printed again by itself. Before
 // the first job after open(), and after every job that did not end well, whatever hangs in the
-// printer is completed with zeros and cut off: it never becomes the top of another slip.
+// printer is completed with zeros and cut off: it never becomes the top of another slip. Whether it
+// confirms jobs is asked on that scrap, where the profile does not know: who prints the question
+// instead of answering it has spoilt nothing.
 class EscposPrinter final : public ReceiptPrinter {
  public:
-  // The interface of this device that open() needs, or nullptr: printer class 07/01 (or vendor
-  // class, Epson's other mode) with a bulk endpoint in each direction, protocol 02 preferred.
-  [[nodiscard]] static const usb::Interface* interface_of(const usb::Description& description);
-
   // Unsupported when the claimed interface has no way back: paper could never be proven.
   [[nodiscard]] static Result<std::unique_ptr<EscposPrinter>> open(
-      std::unique_ptr<usb::Transport> transport, EscposProfile profile);
+      std::unique_ptr<usb::Transport> transport, const PrinterProfile& profile);
 
   [[nodiscard]] Result<PrinterStatus> status() override;
   [[nodiscard]] Printed print(const Page& page, JobId job) override;
   [[nodiscard]] int width_dots() const override { return profile_.width_dots; }
 
  private:
-  EscposPrinter(EscposLine line, EscposProfile profile);
+  EscposPrinter(EscposLine line, const PrinterProfile& profile);
 
   [[nodiscard]] PrintCause settle();
+  [[nodiscard]] bool asks_ability() const;
+  [[nodiscard]] bool is_confirming() const { return confirms_ == Ability::Yes; }
+  [[nodiscard]] PrintCause await_settled();
   [[nodiscard]] PrintCause check();
   [[nodiscard]] PrintCause send_strips(const Page& page, bool& has_dots);
   [[nodiscard]] Printed finish(const Page& page, const escpos::Tag& tag);
@@ -42,7 +43,8 @@ class EscposPrinter final : public ReceiptPrinter {
   [[nodiscard]] PrintCause look_again();
 
   EscposLine line_;
-  EscposProfile profile_;
+  PrinterProfile profile_;
+  Ability confirms_;  // what the profile says, or what came of asking
   bool is_settled_ = false;
   escpos::Tag last_tag_{};
 };

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "devices/pad/stu_pad.hpp"
-#include "devices/printer/escpos_printer.hpp"
+#include "devices/printer/printer_choice.hpp"
 #include "devices/reader/ccid_reader.hpp"
 #include "devices/service/exchange.hpp"
 #include "devices/service/pad_duty.hpp"
@@ -54,12 +54,13 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
     if (!text) return tl::unexpected(text.error());
     *place = std::move(*text);
   }
-  if (wishes.printer_profile.empty() || escpos_profile(wishes.printer_profile) != nullptr) {
+  if (wishes.printer_profile.empty() ||
+      profile_named(wishes.printer_profile, known_profiles()) != nullptr) {
     return wishes;
   }
   std::string known;
-  for (const EscposProfile& one : escpos_profiles()) {
-    known += (known.empty() ? "'" : ", '") + std::string(one.name) + "'";
+  for (const PrinterProfile& one : known_profiles()) {
+    known += (known.empty() ? "'" : ", '") + one.name + "'";
   }
   return tl::unexpected(program::Refusal{settings.file().string() + ": 'printer.profile' names '" +
                                          wishes.printer_profile + "'; expected one of " + known});
@@ -83,9 +84,7 @@ std::unique_ptr<Duty> reader_duty(const Duty::Report& report) {
 std::unique_ptr<Duty> printer_duty(const std::string& profile, const Duty::Report& report) {
   return std::make_unique<PrinterDuty>(
       [profile](std::unique_ptr<usb::Transport> transport) {
-        const EscposProfile& chosen = profile.empty() ? escpos_profile_for(transport->description())
-                                                      : *escpos_profile(profile);
-        return as<ReceiptPrinter>(EscposPrinter::open(std::move(transport), chosen));
+        return open_printer(std::move(transport), profile_named(profile, known_profiles()));
       },
       report);
 }

@@ -1,7 +1,7 @@
 #include "devices/service/roster.hpp"
 
 #include "devices/pad/stu_pad.hpp"
-#include "devices/printer/escpos_printer.hpp"
+#include "devices/printer/printer_interface.hpp"
 #include "devices/reader/ccid_reader.hpp"
 
 namespace slipway::devices {
@@ -12,7 +12,7 @@ const usb::Interface* interface_for(Role role, const usb::Description& device) {
     case Role::Reader:
       return CcidReader::interface_of(device);
     case Role::Printer:
-      return EscposPrinter::interface_of(device);
+      return printer_interface_of(device);
     case Role::Pad:
       return StuPad::interface_of(device);
   }

@@ -1,25 +1,22 @@
 #include "tests/devices/printer_bench.hpp"
 
 using namespace std::chrono_literals;
-using slipway::devices::EscposPrinter;
-using slipway::devices::EscposProfile;
+using slipway::devices::Ability;
+using slipway::devices::Cutter;
 using slipway::devices::Evidence;
 using slipway::devices::Fault;
 using slipway::devices::Outcome;
 using slipway::devices::Page;
 using slipway::devices::PrintCause;
 using slipway::devices::Printed;
+using slipway::devices::PrinterProfile;
 using slipway::devices::Sensor;
-using slipway::devices::VirtualPrinter;
 using slipway::devices::bench::Bench;
 using slipway::devices::bench::clone;
 using slipway::devices::bench::epson;
 using slipway::devices::bench::kProven;
 using slipway::devices::bench::page_of;
 using slipway::devices::bench::same;
-using slipway::devices::usb::Description;
-using slipway::devices::usb::Interface;
-using slipway::devices::usb::TransferKind;
 namespace escpos = slipway::devices::escpos;
 
 TEST_CASE("a page is printed exactly, once, and proven by the process id") {
@@ -43,7 +40,7 @@ TEST_CASE("a printer without process ids is believed after an ordered query and 
 }
 
 TEST_CASE("without paper or with an open cover no dot is printed, and the cause is named") {
-  for (const EscposProfile& profile : {epson(), clone()}) {
+  for (const PrinterProfile& profile : {epson(), clone()}) {
     CAPTURE(profile.name);
     Bench bench(profile);
     bench.say("paper out");
@@ -89,56 +86,27 @@ TEST_CASE("a page that is malformed or too wide is refused before a byte is sent
   CHECK(bench.wire->bytes_written() == before);
 }
 
-TEST_CASE("printers are chosen by interface class and endpoints, as they are in the field") {
-  const auto interface = [](std::uint8_t number, std::uint8_t device_class, std::uint8_t protocol,
-                            std::uint8_t out, std::uint8_t in) {
-    Interface one;
-    one.number = number;
-    one.device_class = device_class;
-    one.subclass = 1;
-    one.protocol = protocol;
-    one.endpoints = {{out, TransferKind::Bulk, 64}};
-    if (in != 0) one.endpoints.push_back({in, TransferKind::Bulk, 64});
-    return one;
-  };
-  Description epson_class = VirtualPrinter::description();
-  CHECK(EscposPrinter::interface_of(epson_class) == &epson_class.interfaces[0]);
-
-  Description epson_vendor;
-  epson_vendor.vendor = 0x04B8;
-  epson_vendor.product = 0x0202;
-  epson_vendor.interfaces = {interface(0, 0xFF, 0, 0x01, 0x82)};
-  CHECK(EscposPrinter::interface_of(epson_vendor) == &epson_vendor.interfaces[0]);
-  epson_vendor.vendor = 0x1234;
-  CHECK(EscposPrinter::interface_of(epson_vendor) == nullptr);
-
-  Description gprinter;  // IN 84, OUT 03, and a protocol 01 interface that has a way back
-  gprinter.vendor = 0x6868;
-  gprinter.product = 0x0500;
-  gprinter.interfaces = {interface(0, 0x07, 1, 0x01, 0x81), interface(1, 0x07, 2, 0x03, 0x84)};
-  REQUIRE(EscposPrinter::interface_of(gprinter) != nullptr);
-  CHECK(EscposPrinter::interface_of(gprinter)->number == 1);
-  gprinter.interfaces.pop_back();
-  CHECK(EscposPrinter::interface_of(gprinter) == &gprinter.interfaces[0]);
-
-  Description one_way;
-  one_way.interfaces = {interface(0, 0x07, 1, 0x01, 0)};
-  CHECK(EscposPrinter::interface_of(one_way) == nullptr);
-  Description ipp;
-  ipp.interfaces = {interface(0, 0x07, 4, 0x01, 0x82)};
-  CHECK(EscposPrinter::interface_of(ipp) == nullptr);
-}
-
-TEST_CASE("a profile is chosen by an id that is the maker's own, or else claims little") {
-  using slipway::devices::escpos_profile_for;
-  CHECK(escpos_profile_for(VirtualPrinter::description()).confirms_jobs);
-  Description shared;
-  shared.vendor = 0x0483;
-  shared.product = 0x5743;
-  CHECK_FALSE(escpos_profile_for(shared).confirms_jobs);
-  for (const EscposProfile& profile : slipway::devices::escpos_profiles()) {
-    CHECK(slipway::devices::escpos_profile(profile.name) == &profile);
-    CHECK(profile.width_dots % 8 == 0);
-  }
-  CHECK(slipway::devices::escpos_profile("none such") == nullptr);
+TEST_CASE("whether jobs are confirmed is asked on the scrap, where the profile does not know") {
+  PrinterProfile unknown = clone();
+  Bench clone_bench(unknown);
+  const auto weaker = clone_bench.printer->print(page_of(50), 1);
+  CHECK(weaker == Printed{Outcome::Printed, Evidence::OrderedQuery, PrintCause::None});
+  Bench bench(unknown);
+  bench.say("model epson");
+  bench.plug();
+  static_cast<void>(bench.device.take_slips());
+  CHECK(bench.printer->print(page_of(50), 1) == kProven);
+  CHECK(bench.device.take_slips().size() == 1);
+  // Asked on the scrap, or not at all: without a cutter it would stand above the slip.
+  unknown.cutter = Cutter::None;
+  Bench cutterless(unknown);
+  cutterless.say("model epson");
+  cutterless.plug();
+  CHECK(cutterless.printer->print(page_of(50), 1).evidence == Evidence::OrderedQuery);
+  unknown.confirms_jobs = Ability::No;
+  unknown.cutter = Cutter::Full;
+  Bench forbidden(unknown);
+  forbidden.say("model epson");
+  forbidden.plug();
+  CHECK(forbidden.printer->print(page_of(50), 1).evidence == Evidence::OrderedQuery);
 }

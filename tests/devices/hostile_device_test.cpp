@@ -133,8 +133,9 @@ std::unique_ptr<Transport> hostile(Description description, std::uint32_t seed) 
 TEST_CASE("a printer that does anything never makes a page Printed, nor a driver wait for ever") {
   Page page{64, 20, Bytes(160, 0xA5)};
   REQUIRE(rc::check("hostile printers", [&page](std::uint32_t seed) {
-    auto printer = EscposPrinter::open(hostile(VirtualPrinter::description(), seed),
-                                       *slipway::devices::escpos_profile("Epson 80 mm"));
+    auto printer = EscposPrinter::open(
+        hostile(VirtualPrinter::description(), seed),
+        *slipway::devices::profile_named("Epson 80 mm", slipway::devices::known_profiles()));
     if (!printer) return;
     for (std::uint64_t job = 1; job < 4; ++job) {
       RC_ASSERT((*printer)->print(page, job).outcome != Outcome::Printed);

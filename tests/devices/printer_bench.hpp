@@ -28,21 +28,21 @@ inline bool same(const Page& a, const Page& b) {
   return a.width == b.width && a.height == b.height && a.rows == b.rows;
 }
 
-inline EscposProfile epson() {
-  return *escpos_profile("Epson 80 mm");
+inline PrinterProfile epson() {
+  return *profile_named("Epson 80 mm", known_profiles());
 }
-inline EscposProfile clone() {
-  return *escpos_profile("generic 80 mm");
+inline PrinterProfile clone() {
+  return *profile_named("generic 80 mm", known_profiles());
 }
 
 struct Bench {
   VirtualPrinter device;
-  EscposProfile profile;
+  PrinterProfile profile;
   usb::VirtualTransport* wire = nullptr;
   std::unique_ptr<EscposPrinter> printer;
 
-  explicit Bench(EscposProfile chosen = epson()) : profile(chosen) {
-    if (!profile.confirms_jobs) say("model clone");
+  explicit Bench(PrinterProfile chosen = epson()) : profile(std::move(chosen)) {
+    if (profile.confirms_jobs != Ability::Yes) say("model clone");
     plug();
   }
   // A new program, or the cable back in: everything above the bus starts anew.

@@ -3,13 +3,13 @@
 #include "tests/devices/printer_bench.hpp"
 
 using namespace std::chrono_literals;
-using slipway::devices::EscposProfile;
 using slipway::devices::Evidence;
 using slipway::devices::JobId;
 using slipway::devices::Outcome;
 using slipway::devices::Page;
 using slipway::devices::PrintCause;
 using slipway::devices::Printed;
+using slipway::devices::PrinterProfile;
 using slipway::devices::bench::Bench;
 using slipway::devices::bench::clone;
 using slipway::devices::bench::epson;
@@ -88,7 +88,7 @@ TEST_CASE("a printer unplugged before any transfer of a long job is never Printe
 
 TEST_CASE("paper that ends at any row of the job makes the outcome unknown, with its cause") {
   const Page page = page_of(160);
-  for (const EscposProfile& profile : {epson(), clone()}) {
+  for (const PrinterProfile& profile : {epson(), clone()}) {
     for (int row = 1; row <= page.height; ++row) {
       CAPTURE(profile.name, row);
       Bench bench(profile);
@@ -226,7 +226,7 @@ TEST_CASE("a stalled pipe is lifted, and the job under way is not repeated") {
 }
 
 TEST_CASE("a printer that stops taking bytes without a word is given up within its stall limit") {
-  EscposProfile mute = clone();
+  PrinterProfile mute = clone();
   Bench bench(mute);
   bench.say("lie ok");
   bench.say("paper out after 10 rows");
