@@ -14,7 +14,7 @@
 
 #include "devices/pad/stu_pad.hpp"
 #include "devices/printer/printer_choice.hpp"
-#include "devices/reader/ccid_reader.hpp"
+#include "devices/reader/reader_choice.hpp"
 #include "devices/service/exchange.hpp"
 #include "devices/service/pad_duty.hpp"
 #include "devices/service/printer_duty.hpp"
@@ -37,10 +37,20 @@ constexpr milliseconds kStopLimit(900);
 struct Wishes {
   std::string endpoint;
   std::string reader_port;
+  NumberFormat reader_number = NumberFormat::Digits;
   std::string printer_port;
   std::string printer_profile;  // empty: by the device
   std::string pad_port;
 };
+
+program::Result<NumberFormat> number_of(const program::Settings& settings) {
+  const auto name = settings.text("reader.number");
+  if (!name) return tl::unexpected(name.error());
+  if (const auto format = number_format(*name)) return *format;
+  return tl::unexpected(
+      program::Refusal{settings.file().string() + ": 'reader.number' is '" + *name +
+                       "'; expected 'digits', 'decimal', 'hex' or 'hex-reversed'"});
+}
 
 program::Result<Wishes> wishes_of(const program::Settings& settings) {
   Wishes wishes;
@@ -54,6 +64,9 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
     if (!text) return tl::unexpected(text.error());
     *place = std::move(*text);
   }
+  const auto number = number_of(settings);
+  if (!number) return tl::unexpected(number.error());
+  wishes.reader_number = *number;
   if (wishes.printer_profile.empty() ||
       profile_named(wishes.printer_profile, known_profiles()) != nullptr) {
     return wishes;
@@ -73,10 +86,10 @@ Result<std::unique_ptr<Device>> as(Result<std::unique_ptr<Driver>> driver) {
   return std::move(*driver);
 }
 
-std::unique_ptr<Duty> reader_duty(const Duty::Report& report) {
+std::unique_ptr<Duty> reader_duty(NumberFormat number, const Duty::Report& report) {
   return std::make_unique<ReaderDuty>(
-      [](std::unique_ptr<usb::Transport> transport) {
-        return as<CardReader>(CcidReader::open(std::move(transport)));
+      [number](std::unique_ptr<usb::Transport> transport) {
+        return open_reader(std::move(transport), number);
       },
       report);
 }
@@ -191,7 +204,7 @@ Result<void> Service::start(const Wishes& wishes) {
     }
     posts_.push_back({role, std::move(worker)});
   };
-  add(reader_duty(report), wishes.reader_port);
+  add(reader_duty(wishes.reader_number, report), wishes.reader_port);
   add(printer_duty(wishes.printer_profile, report), wishes.printer_port);
   add(pad_duty(report), wishes.pad_port);
   return {};
@@ -289,6 +302,10 @@ std::vector<program::Key> service_keys() {
        "where the screen finds this program: a ZeroMQ ipc endpoint"},
       {"reader.port", "\"\"",
        "USB port of the card reader, as \"1-2.3\" (bus and chain of ports); empty: any"},
+      {"reader.number", "\"digits\"",
+       "how a reader that writes numbers writes a card's: digits (a number of its own, filled up "
+       "with "
+       "zeros to 8, 14 or 20), decimal (the UID's low four bytes), hex or hex-reversed (the UID)"},
       {"printer.port", "\"\"", "USB port of the receipt printer; empty: any"},
       {"printer.profile", "\"\"",
        "what the printer can do, by name (slipway-devices names the profiles when it does not know "

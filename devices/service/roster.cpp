@@ -2,15 +2,15 @@
 
 #include "devices/pad/stu_pad.hpp"
 #include "devices/printer/printer_interface.hpp"
-#include "devices/reader/ccid_reader.hpp"
+#include "devices/reader/reader_choice.hpp"
 
 namespace slipway::devices {
 namespace {
 
-const usb::Interface* interface_for(Role role, const usb::Description& device) {
+const usb::Interface* interface_for(Role role, const usb::Description& device, Chosen chosen) {
   switch (role) {
     case Role::Reader:
-      return CcidReader::interface_of(device);
+      return reader_interface_of(device, chosen);
     case Role::Printer:
       return printer_interface_of(device);
     case Role::Pad:
@@ -23,9 +23,10 @@ const usb::Interface* interface_for(Role role, const usb::Description& device) {
 
 std::optional<Candidate> choose(Role role, const std::string& port,
                                 const std::vector<usb::Description>& plugged) {
+  const Chosen chosen = port.empty() ? Chosen::ByItself : Chosen::ByOperator;
   for (const usb::Description& device : plugged) {
     if (!port.empty() && device.port != port) continue;
-    const usb::Interface* interface = interface_for(role, device);
+    const usb::Interface* interface = interface_for(role, device, chosen);
     if (interface != nullptr) return Candidate{device, *interface};
   }
   return std::nullopt;

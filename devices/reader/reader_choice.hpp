@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+
+#include "devices/reader/card_number.hpp"
+#include "devices/reader/card_reader.hpp"
+#include "devices/usb/transport.hpp"
+
+namespace slipway::devices {
+
+// Whose word it is that a device is a reader: its own, or an operator's who named its port.
+enum class Chosen { ByItself, ByOperator };
+
+// The interface through which a device would be a card reader, whatever its kind; nullptr when it
+// would not.
+[[nodiscard]] const usb::Interface* reader_interface_of(const usb::Description& description,
+                                                        Chosen chosen);
+
+// The driver for the claimed interface. `format` is for readers that write numbers.
+[[nodiscard]] Result<std::unique_ptr<CardReader>> open_reader(
+    std::unique_ptr<usb::Transport> transport, NumberFormat format);
+
+}  // namespace slipway::devices

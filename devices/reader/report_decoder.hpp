@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "devices/usb/hid.hpp"
+
+namespace slipway::devices {
+
+// Turns the reports of one kind of HID reader into the text that a card or a code holds. Pure: time
+// is an argument, from any beginning.
+class ReportDecoder {
+ public:
+  enum class Heard {
+    More,        // nothing yet
+    Whole,       // text() is what was read; forget() it when it has been judged
+    Unreadable,  // there was something, and it is forgotten already
+  };
+
+  virtual ~ReportDecoder() = default;
+  // One whole report, with its number where they are numbered.
+  [[nodiscard]] virtual Heard take(std::span<const std::uint8_t> report,
+                                   std::chrono::milliseconds now) = 0;
+  [[nodiscard]] virtual std::string_view text() const = 0;
+  // Overwrites whatever was read so far.
+  virtual void forget() = 0;
+};
+
+// The one that fits what the device says of its reports; nullptr when none does.
+[[nodiscard]] std::unique_ptr<ReportDecoder> decoder_for(const usb::hid::Reports& reports);
+
+}  // namespace slipway::devices

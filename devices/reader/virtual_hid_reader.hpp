@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "devices/usb/piped_device.hpp"
+
+namespace slipway::devices {
+
+// A card reader that sends HID reports, simulated below the bus: a 125 kHz reader that pretends to
+// be a keyboard, or a scanner in HID-POS mode (64-byte reports as devices.md 2.2 has them).
+//
+// Its words: see `help`.
+class VirtualHidReader final : public usb::PipedDevice {
+ public:
+  enum class Kind { Keyboard, Scanner };
+
+  explicit VirtualHidReader(Kind kind);
+
+  // What a host sees, and the report descriptor that it is given when it asks.
+  [[nodiscard]] static usb::Description description(Kind kind);
+  [[nodiscard]] static usb::Bytes report_descriptor(Kind kind);
+
+ protected:
+  [[nodiscard]] std::optional<usb::Bytes> on_request(const usb::Setup& setup,
+                                                     std::span<const std::uint8_t> sent) override;
+  [[nodiscard]] std::size_t on_bytes(std::uint8_t endpoint,
+                                     std::span<const std::uint8_t> bytes) override;
+  [[nodiscard]] std::optional<std::string> on_words(const std::string& words) override;
+  void on_time(std::chrono::milliseconds) override {}
+  void on_power_lost() override {}
+
+ private:
+  [[nodiscard]] std::string help() const;
+  void type(const std::string& text, std::chrono::milliseconds per_key);
+  void scan(const std::string& text);
+  void send(const usb::Bytes& report, std::chrono::milliseconds delay);
+
+  Kind kind_;
+  std::uint8_t endpoint_;
+  std::size_t packet_;
+};
+
+}  // namespace slipway::devices
