@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "devices/reader/secret.hpp"
+#include "devices/usb/wipe.hpp"
 
 namespace slipway::devices {
 namespace {

@@ -5,6 +5,8 @@
 
 #include "devices/reader/bank_card.hpp"
 #include "devices/reader/hid_model.hpp"
+#include "devices/reader/track.hpp"
+#include "devices/usb/wipe.hpp"
 
 namespace slipway::devices {
 namespace {
@@ -17,7 +19,8 @@ constexpr std::uint8_t kBootSubclass = 0x01;
 constexpr std::uint8_t kKeyboardProtocol = 0x01;
 constexpr std::uint8_t kMouseProtocol = 0x02;
 constexpr milliseconds kRequestTime{1'000};
-constexpr milliseconds kGlance{1};
+// Longer than a reader pauses within one reading: what follows the silence is a whole one.
+constexpr milliseconds kSilence{50};
 constexpr int kMostStale = 256;
 // The packets of one report come as fast as the bus asks.
 constexpr milliseconds kPacketPause{250};
@@ -59,7 +62,7 @@ Result<void> set_up(usb::Transport& transport) {
     requests.push_back({0x21, 0x0B, 0x0001, number});  // SET_PROTOCOL: report
   }
   for (const usb::Setup& setup : requests) {
-    const auto done = transport.control_out(setup, {}, kRequestTime);
+    auto done = transport.control_out(setup, {}, kRequestTime);
     if (!done && done.error().fault == Fault::Gone) return done;
   }
   return {};
@@ -102,8 +105,8 @@ Result<std::unique_ptr<HidReader>> HidReader::open(std::unique_ptr<usb::Transpor
   if (!reports) return tl::unexpected(reports.error());
   auto decoder = decoder_for(*reports);
   if (!decoder) {
-    return tl::unexpected(
-        Error{Fault::Unsupported, "its reports are neither a scanner's nor a keyboard's"});
+    return tl::unexpected(Error{
+        Fault::Unsupported, "its reports are no scanner's, stripe's or keyboard's that we know"});
   }
   if (auto ready = set_up(*transport); !ready) return tl::unexpected(ready.error());
   const usb::Endpoint chosen = *endpoint;
@@ -136,13 +139,15 @@ void HidReader::forget() {
 Result<void> HidReader::enable() {
   was_read_ = false;
   for (int stale = 0; stale < kMostStale; ++stale) {
-    auto bytes = transport_->read(endpoint_.address, endpoint_.packet_size, kGlance);
-    if (!bytes && bytes.error().fault == Fault::Timeout) break;
-    if (!bytes) return tl::unexpected(bytes.error());
+    auto bytes = transport_->read(endpoint_.address, endpoint_.packet_size, kSilence);
+    if (!bytes) {
+      forget();
+      if (bytes.error().fault == Fault::Timeout) return {};
+      return tl::unexpected(bytes.error());
+    }
     wipe(bytes->data(), bytes->size());
   }
-  forget();
-  return {};
+  return tl::unexpected(Error{Fault::Protocol, "it never stops sending"});
 }
 
 Result<void> HidReader::disable() {
@@ -193,7 +198,7 @@ Reading HidReader::take(std::span<const std::uint8_t> packet) {
     case ReportDecoder::Heard::Unreadable:
       return Reading{ReaderNews::Failed, {}, {Fault::Media, "what was read makes no sense"}};
   }
-  Reading reading = judge(decoder_->text());
+  Reading reading = judge(decoder_->secret().text());
   decoder_->forget();
   return reading;
 }
@@ -202,7 +207,9 @@ Reading HidReader::judge(std::string_view text) {
   if (holds_bank_card(text)) {
     return Reading{ReaderNews::Failed, {}, {Fault::Media, "a bank card; nothing of it was kept"}};
   }
-  auto uid = uid_of(without_line_end(text), format_);
+  text = without_line_end(text);
+  const auto number = begins_as_track(text) ? number_on_tracks(text) : text;
+  auto uid = number ? uid_of(*number, format_) : std::nullopt;
   if (!uid) {
     return Reading{ReaderNews::Failed, {}, {Fault::Media, "not a card number as configured"}};
   }

@@ -13,9 +13,10 @@
 
 namespace slipway::devices {
 
-// A reader that sends what it read as HID reports: scanners and readers that pretend to be
-// keyboards. What it is, is told by its report descriptor. A reading has no duration: each Arrived
-// is followed by Removed. Assurance is Identifier: what it sends can be copied and typed.
+// A reader that sends what it read as HID reports: scanners, magnetic stripes and readers that
+// pretend to be keyboards. What it is, is told by its report descriptor. A reading has no duration:
+// each Arrived is followed by Removed. Assurance is Identifier: what it sends can be copied and
+// typed.
 //
 // A bank card is forgotten at once: it is Failed, and no part of its text leaves this class.
 class HidReader final : public CardReader {
@@ -35,7 +36,8 @@ class HidReader final : public CardReader {
       std::unique_ptr<usb::Transport> transport, NumberFormat format, Clock clock = &steady_time);
   ~HidReader() override;
 
-  // What it sent while nobody waited is forgotten.
+  // What it sent while nobody waited is forgotten, and so is the rest of a reading that is under
+  // way: its tail would be another card's number.
   [[nodiscard]] Result<void> enable() override;
   [[nodiscard]] Result<void> disable() override;
   [[nodiscard]] Result<Reading> wait(std::chrono::milliseconds limit) override;

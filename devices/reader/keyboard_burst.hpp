@@ -23,7 +23,7 @@ class KeyboardBurst final : public ReportDecoder {
 
   [[nodiscard]] Heard take(std::span<const std::uint8_t> report,
                            std::chrono::milliseconds now) override;
-  [[nodiscard]] std::string_view text() const override { return text_.text(); }
+  [[nodiscard]] const Secret& secret() const override { return text_; }
   void forget() override;
 
  private:

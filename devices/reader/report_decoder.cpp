@@ -2,12 +2,14 @@
 
 #include "devices/reader/keyboard_burst.hpp"
 #include "devices/reader/scanned_code.hpp"
+#include "devices/reader/swiped_stripe.hpp"
 
 namespace slipway::devices {
 
 // What says most of itself comes first: a scanner may have a keyboard's reports beside its own.
 std::unique_ptr<ReportDecoder> decoder_for(const usb::hid::Reports& reports) {
   if (ScannedCode::fits(reports)) return std::make_unique<ScannedCode>(reports);
+  if (SwipedStripe::fits(reports)) return std::make_unique<SwipedStripe>(reports);
   if (KeyboardBurst::fits(reports)) return std::make_unique<KeyboardBurst>(reports);
   return nullptr;
 }

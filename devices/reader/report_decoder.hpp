@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string_view>
 
+#include "devices/reader/secret.hpp"
 #include "devices/usb/hid.hpp"
 
 namespace slipway::devices {
@@ -16,7 +16,7 @@ class ReportDecoder {
  public:
   enum class Heard {
     More,        // nothing yet
-    Whole,       // text() is what was read; forget() it when it has been judged
+    Whole,       // secret() is what was read; forget() it when it has been judged
     Unreadable,  // there was something, and it is forgotten already
   };
 
@@ -24,7 +24,7 @@ class ReportDecoder {
   // One whole report, with its number where they are numbered.
   [[nodiscard]] virtual Heard take(std::span<const std::uint8_t> report,
                                    std::chrono::milliseconds now) = 0;
-  [[nodiscard]] virtual std::string_view text() const = 0;
+  [[nodiscard]] virtual const Secret& secret() const = 0;
   // Overwrites whatever was read so far.
   virtual void forget() = 0;
 };

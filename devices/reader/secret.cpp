@@ -1,6 +1,6 @@
 #include "devices/reader/secret.hpp"
 
-#include <string.h>
+#include "devices/usb/wipe.hpp"
 
 namespace slipway::devices {
 
@@ -13,10 +13,6 @@ bool Secret::add(char letter) {
 void Secret::clear() {
   wipe(storage_.data(), storage_.size());
   size_ = 0;
-}
-
-void wipe(void* first, std::size_t size) {
-  if (size != 0) ::explicit_bzero(first, size);
 }
 
 }  // namespace slipway::devices

@@ -29,20 +29,4 @@ class Secret {
   std::size_t size_ = 0;
 };
 
-// Overwrites in a way that no compiler leaves out.
-void wipe(void* first, std::size_t size);
-
-// Overwrites bytes of a transfer at the end of the block in which it stands.
-template <typename Bytes>
-class WipedAtEnd {
- public:
-  explicit WipedAtEnd(Bytes& bytes) : bytes_(bytes) {}
-  WipedAtEnd(const WipedAtEnd&) = delete;
-  WipedAtEnd& operator=(const WipedAtEnd&) = delete;
-  ~WipedAtEnd() { wipe(bytes_.data(), bytes_.size()); }
-
- private:
-  Bytes& bytes_;
-};
-
 }  // namespace slipway::devices

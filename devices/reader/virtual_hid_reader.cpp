@@ -34,6 +34,14 @@ constexpr std::array<std::uint8_t, 75> kScannerReports = {
     0x01, 0x95, 0x02, 0x06, 0x66, 0xFF, 0x09, 0x04, 0x09, 0x00, 0x81, 0x02, 0x05, 0x8C, 0x25,
     0x01, 0x75, 0x01, 0x95, 0x01, 0x09, 0xFF, 0x81, 0x02, 0x75, 0x07, 0x81, 0x03, 0xC0, 0xC0};
 
+// One report of 337 (0x0151) or 509 (0x01FD) bytes on page FF00, and a feature report of 24.
+constexpr std::array<std::uint8_t, 30> kStripeReports = {
+    0x06, 0x00, 0xFF, 0x09, 0x01, 0xA1, 0x01, 0x15, 0x00, 0x26, 0xFF, 0x00, 0x75, 0x08, 0x96,
+    0x51, 0x01, 0x09, 0x30, 0x82, 0x02, 0x01, 0x95, 0x18, 0x09, 0x20, 0xB2, 0x02, 0x01, 0xC0};
+constexpr std::size_t kCountPlace = 15;
+constexpr std::size_t kTrackRoom = 110;
+constexpr std::size_t kMostText = 500;
+
 struct Key {
   std::uint8_t usage = 0;
   bool is_shifted = false;
@@ -59,23 +67,45 @@ std::optional<std::string> after(const std::string& words, const std::string& fi
 
 Bytes VirtualHidReader::report_descriptor(Kind kind) {
   if (kind == Kind::Keyboard) return {kKeyboardReports.begin(), kKeyboardReports.end()};
+  if (kind == Kind::Stripe) return {kStripeReports.begin(), kStripeReports.end()};
+  if (kind == Kind::TextStripe) {
+    Bytes bytes(kStripeReports.begin(), kStripeReports.end());
+    bytes[kCountPlace] = 0xFD;
+    return bytes;
+  }
   return {kScannerReports.begin(), kScannerReports.end()};
 }
 
 usb::Description VirtualHidReader::description(Kind kind) {
-  const auto length = static_cast<std::uint8_t>(report_descriptor(kind).size());
-  const bool is_keyboard = kind == Kind::Keyboard;
+  struct Face {
+    std::uint16_t vendor;
+    std::uint16_t product;
+    const char* maker;
+    const char* model;
+    usb::Endpoint endpoint;
+  };
+  constexpr auto kInterrupt = usb::TransferKind::Interrupt;
+  static const std::array<Face, 4> kFaces = {
+      {{0xFFFF,
+        0x0035,
+        "Sycreader RFID Technology Co., Ltd",
+        "SYC ID&IC USB Reader",
+        {0x81, kInterrupt, 8}},
+       {0x1EAB, 0x8310, "Newland", "HID-POS Scanner", {0x84, kInterrupt, 64}},
+       {0x0801, 0x0002, "Mag-Tek", "USB Swipe Reader", {0x81, kInterrupt, 8}},
+       {0x0ACD, 0x2010, "ID TECH", "TM3 Magstripe USB-HID Reader", {0x83, kInterrupt, 64}}}};
+  const Face& face = kFaces.at(static_cast<std::size_t>(kind));
   usb::Description description;
-  description.vendor = is_keyboard ? 0xFFFF : 0x1EAB;
-  description.product = is_keyboard ? 0x0035 : 0x8310;
-  description.maker = is_keyboard ? "Sycreader RFID Technology Co., Ltd" : "Newland";
-  description.model = is_keyboard ? "SYC ID&IC USB Reader" : "HID-POS Scanner";
+  description.vendor = face.vendor;
+  description.product = face.product;
+  description.maker = face.maker;
+  description.model = face.model;
   usb::Interface interface;
   interface.device_class = 0x03;
-  interface.subclass = interface.protocol = is_keyboard ? 1 : 0;
+  interface.subclass = interface.protocol = kind == Kind::Keyboard ? 1 : 0;
+  const auto length = static_cast<std::uint8_t>(report_descriptor(kind).size());
   interface.extra = {9, 0x21, 0x11, 0x01, 0, 1, 0x22, length, 0};
-  interface.endpoints = {is_keyboard ? usb::Endpoint{0x81, usb::TransferKind::Interrupt, 8}
-                                     : usb::Endpoint{0x84, usb::TransferKind::Interrupt, 64}};
+  interface.endpoints = {face.endpoint};
   description.interfaces.push_back(interface);
   return description;
 }
@@ -103,6 +133,9 @@ std::size_t VirtualHidReader::on_bytes(std::uint8_t, std::span<const std::uint8_
 }
 
 std::string VirtualHidReader::help() const {
+  if (kind_ == Kind::Stripe || kind_ == Kind::TextStripe) {
+    return "swipe TRACKS (as \"%NUMBER?;NUMBER?\"), scratch (the next second track), blank, stall";
+  }
   if (kind_ == Kind::Keyboard) {
     return "tap TEXT (types it and Enter), person TEXT (the same as a person types), stall";
   }
@@ -120,6 +153,15 @@ std::optional<std::string> VirtualHidReader::on_words(const std::string& words) 
     if (!text) return std::nullopt;
     scan(*text);
     return "a code is scanned";
+  }
+  if (kind_ == Kind::Stripe || kind_ == Kind::TextStripe) {
+    if (words == "scratch") {
+      is_scratched_ = true;
+      return "the next second track is not decoded";
+    }
+    const auto text = words == "blank" ? std::optional<std::string>("") : after(words, "swipe");
+    if (!text || !swipe(*text)) return std::nullopt;
+    return "a card is swiped";
   }
   for (const auto& [word, time] : {std::pair{"tap", 2 * kReportTime}, {"person", kPersonsKey}}) {
     const auto text = after(words, word);
@@ -158,6 +200,38 @@ void VirtualHidReader::scan(const std::string& text) {
     report.insert(report.end(), {'s', 0, static_cast<std::uint8_t>(goes_on ? 1 : 0)});
     send(report, at);
   }
+}
+
+bool VirtualHidReader::swipe(const std::string& text) {
+  std::array<std::string, 3> tracks;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = text.find('?', at);
+    if (end == std::string::npos) return false;
+    const std::string one = text.substr(at, end + 1 - at);
+    at = end + 1;
+    std::string& track = tracks[one[0] == '%' ? 0 : one[0] == ';' && tracks[1].empty() ? 1 : 2];
+    if (!track.empty() || one.size() > kTrackRoom) return false;
+    track = one;
+  }
+  Bytes report(7, 0);
+  for (std::size_t i = 0; i < tracks.size(); ++i)
+    report[3 + i] = static_cast<std::uint8_t>(tracks[i].size());
+  report[1] = is_scratched_ ? 1 : 0;
+  is_scratched_ = false;
+  if (kind_ == Kind::Stripe) {
+    for (const std::string& track : tracks) {
+      report.insert(report.end(), track.begin(), track.end());
+      report.resize(report.size() + kTrackRoom - track.size(), 0xEE);  // undefined
+    }
+  } else {
+    const std::string all = tracks[0] + tracks[1] + tracks[2];
+    report.insert(report.end(), {static_cast<std::uint8_t>(all.size() & 0xFF),
+                                 static_cast<std::uint8_t>(all.size() >> 8)});
+    report.insert(report.end(), all.begin(), all.end());
+    report.resize(report.size() + kMostText - all.size(), 0xEE);
+  }
+  send(report, milliseconds(0));
+  return true;
 }
 
 void VirtualHidReader::send(const Bytes& report, milliseconds delay) {

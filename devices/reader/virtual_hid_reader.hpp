@@ -10,12 +10,13 @@
 namespace slipway::devices {
 
 // A card reader that sends HID reports, simulated below the bus: a 125 kHz reader that pretends to
-// be a keyboard, or a scanner in HID-POS mode (64-byte reports as devices.md 2.2 has them).
+// be a keyboard, a scanner in HID-POS mode (64-byte reports), or a magnetic stripe reader with
+// MagTek's or ID TECH's own report (devices.md 2.1, 2.2).
 //
 // Its words: see `help`.
 class VirtualHidReader final : public usb::PipedDevice {
  public:
-  enum class Kind { Keyboard, Scanner };
+  enum class Kind { Keyboard, Scanner, Stripe, TextStripe };
 
   explicit VirtualHidReader(Kind kind);
 
@@ -30,17 +31,20 @@ class VirtualHidReader final : public usb::PipedDevice {
                                      std::span<const std::uint8_t> bytes) override;
   [[nodiscard]] std::optional<std::string> on_words(const std::string& words) override;
   void on_time(std::chrono::milliseconds) override {}
-  void on_power_lost() override {}
+  void on_power_lost() override { is_scratched_ = false; }
 
  private:
   [[nodiscard]] std::string help() const;
   void type(const std::string& text, std::chrono::milliseconds per_key);
   void scan(const std::string& text);
+  // False when the text is no row of tracks, or too long for the report.
+  [[nodiscard]] bool swipe(const std::string& text);
   void send(const usb::Bytes& report, std::chrono::milliseconds delay);
 
   Kind kind_;
   std::uint8_t endpoint_;
   std::size_t packet_;
+  bool is_scratched_ = false;  // the next swipe's second track
 };
 
 }  // namespace slipway::devices

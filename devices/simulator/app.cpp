@@ -16,6 +16,7 @@
 
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/virtual_printer.hpp"
+#include "devices/reader/virtual_hid_reader.hpp"
 #include "devices/reader/virtual_reader.hpp"
 #include "devices/simulator/png_file.hpp"
 #include "devices/simulator/scene.hpp"
@@ -112,6 +113,18 @@ class Child {
   pid_t id_;
 };
 
+std::unique_ptr<usb::VirtualDevice> reader_named(const std::string& name) {
+  using Kind = VirtualHidReader::Kind;
+  if (name == "ccid") return std::make_unique<VirtualReader>();
+  for (const auto& [known, kind] : {std::pair{"keyboard", Kind::Keyboard},
+                                    {"scanner", Kind::Scanner},
+                                    {"stripe", Kind::Stripe},
+                                    {"text-stripe", Kind::TextStripe}}) {
+    if (name == known) return std::make_unique<VirtualHidReader>(kind);
+  }
+  return nullptr;
+}
+
 // Slips as "slip-001.png" and so on, in the order in which they were cut.
 class SlipFolder {
  public:
@@ -139,7 +152,10 @@ class SlipFolder {
 class Play {
  public:
   Play(const SimulatorOptions& options, const Signals& signals)
-      : options_(options), signals_(signals), slips_(options.folder) {}
+      : options_(options),
+        signals_(signals),
+        slips_(options.folder),
+        reader_(reader_named(options.reader)) {}
 
   [[nodiscard]] Result<void> begin();
   [[nodiscard]] int run();
@@ -154,7 +170,7 @@ class Play {
   const SimulatorOptions& options_;
   const Signals& signals_;
   SlipFolder slips_;
-  VirtualReader reader_;
+  std::unique_ptr<usb::VirtualDevice> reader_;
   VirtualPrinter printer_;
   VirtualPad pad_;
   std::unique_ptr<UmockdevBed> bed_;
@@ -166,12 +182,16 @@ class Play {
 };
 
 Result<void> Play::begin() {
+  if (!reader_) {
+    return tl::unexpected(
+        Error{Fault::Unsupported, "there is no reader '" + options_.reader + "'"});
+  }
   auto bed = UmockdevBed::open();
   if (!bed) return tl::unexpected(bed.error());
   bed_ = std::move(*bed);
   auto printer_seat = bed_->seat("1-2", printer_);
   printer_seat_ = printer_seat.get();
-  scene_.add("reader", bed_->seat("1-1", reader_));
+  scene_.add("reader", bed_->seat("1-1", *reader_));
   scene_.add("printer", std::move(printer_seat));
   scene_.add("pad", bed_->seat("1-3", pad_));
   if (auto plugged = scene_.plug_all(); !plugged) return plugged;

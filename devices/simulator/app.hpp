@@ -11,6 +11,7 @@ struct SimulatorOptions {
   std::filesystem::path folder;      // printed slips go here
   std::filesystem::path listen;      // Unix socket for words; empty: none
   std::vector<std::string> program;  // started inside the simulated bus; empty: none
+  std::string reader = "ccid";       // which kind of reader stands there
 };
 
 // Plays until SIGTERM or SIGINT, or until the program has ended; the exit status is the program's

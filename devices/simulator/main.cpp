@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   std::string folder = "simulator";
   std::string listen;
   std::string words;
+  std::string reader = "ccid";
   const auto options = program::read_options(
       static_cast<int>(dashes - argv), argv,
       "A card reader, a receipt printer and a signature pad that obey words. Programs see them "
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
       "", {},
       {{"--folder", "where printed slips are kept as PNG", &folder},
        {"--listen", "Unix socket that takes words, a line each; 'help' lists them", &listen},
+       {"--reader", "which card reader: ccid, keyboard, scanner, stripe or text-stripe", &reader},
        {"--say", "say these words to the simulator at --listen, and end", &words}});
   if (!options) return options.error();
   if (!words.empty()) {
@@ -33,7 +35,7 @@ int main(int argc, char** argv) {
     std::cerr << "slipway-simulator: " << preloaded.error().text << "\n";
     return 2;
   }
-  devices::SimulatorOptions wanted{folder, listen, {}};
+  devices::SimulatorOptions wanted{folder, listen, {}, reader};
   if (dashes != end) wanted.program.assign(dashes + 1, end);
   return devices::run_simulator(wanted);
 }

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <thread>
 
+#include "devices/usb/wipe.hpp"
+
 namespace slipway::devices::usb {
 namespace {
 
@@ -81,7 +83,10 @@ Error error_of(int code, const char* what) {
 struct LibusbTransport::Flight {
   Flight(std::shared_ptr<Line> line_of_owner, std::size_t size)
       : line(std::move(line_of_owner)), buffer(size), transfer(libusb_alloc_transfer(0)) {}
-  ~Flight() { libusb_free_transfer(transfer); }
+  ~Flight() {
+    libusb_free_transfer(transfer);
+    wipe(buffer.data(), buffer.size());  // it may have held somebody's card
+  }
   Flight(const Flight&) = delete;
   Flight& operator=(const Flight&) = delete;
 

@@ -5,6 +5,8 @@
 #include "devices/printer/escpos_printer.hpp"
 #include "devices/printer/virtual_printer.hpp"
 #include "devices/reader/ccid_reader.hpp"
+#include "devices/reader/hid_reader.hpp"
+#include "devices/reader/virtual_hid_reader.hpp"
 #include "devices/reader/virtual_reader.hpp"
 #include "tests/catch.hpp"
 
@@ -13,11 +15,14 @@ using slipway::devices::CcidReader;
 using slipway::devices::Error;
 using slipway::devices::EscposPrinter;
 using slipway::devices::Fault;
+using slipway::devices::HidReader;
+using slipway::devices::NumberFormat;
 using slipway::devices::Outcome;
 using slipway::devices::Page;
 using slipway::devices::ReaderNews;
 using slipway::devices::Result;
 using slipway::devices::StuPad;
+using slipway::devices::VirtualHidReader;
 using slipway::devices::VirtualPad;
 using slipway::devices::VirtualPrinter;
 using slipway::devices::VirtualReader;
@@ -33,15 +38,17 @@ namespace {
 // and sometimes it leaves. Counts how often it was asked, so that endless patience shows.
 class HostileTransport final : public Transport {
  public:
-  HostileTransport(Description description, std::uint32_t seed)
-      : description_(std::move(description)), noise_(seed) {}
+  // `reports`: what it answers when it is asked for its report descriptor; empty: anything.
+  HostileTransport(Description description, std::uint32_t seed, Bytes reports = {})
+      : description_(std::move(description)), reports_(std::move(reports)), noise_(seed) {}
 
   [[nodiscard]] const Description& description() const override { return description_; }
   [[nodiscard]] const Interface& interface() const override {
     return description_.interfaces.front();
   }
-  [[nodiscard]] Result<Bytes> control_in(const Setup&, std::size_t most,
+  [[nodiscard]] Result<Bytes> control_in(const Setup& setup, std::size_t most,
                                          std::chrono::milliseconds) override {
+    if (!reports_.empty() && setup.value == 0x2200) return reports_;
     return some(most);
   }
   [[nodiscard]] Result<void> control_out(const Setup&, std::span<const std::uint8_t>,
@@ -119,6 +126,7 @@ class HostileTransport final : public Transport {
   }
 
   Description description_;
+  Bytes reports_;
   std::uint32_t noise_;
   int calls_ = 0;
   bool gone_ = false;
@@ -158,6 +166,28 @@ TEST_CASE("a reader that does anything gives sound cards or none") {
     }
     (void)(*reader)->disable();
   }));
+}
+
+TEST_CASE("a HID reader that does anything gives sound cards or none, and never waits for ever") {
+  using Kind = VirtualHidReader::Kind;
+  for (const Kind kind : {Kind::Keyboard, Kind::Scanner, Kind::Stripe, Kind::TextStripe}) {
+    REQUIRE(rc::check("hostile HID readers", [kind](std::uint32_t seed) {
+      std::chrono::milliseconds now{0};
+      auto reader = HidReader::open(
+          std::make_unique<HostileTransport>(VirtualHidReader::description(kind), seed,
+                                             VirtualHidReader::report_descriptor(kind)),
+          NumberFormat::Digits, [&now] { return now += std::chrono::milliseconds(4); });
+      if (!reader) return;
+      (void)(*reader)->enable();
+      for (int i = 0; i < 200; ++i) {
+        const auto reading = (*reader)->wait(100ms);
+        if (!reading || reading->news != ReaderNews::Arrived) continue;
+        RC_ASSERT(reading->card.uid.size() >= 8U);
+        RC_ASSERT(reading->card.uid.size() <= 20U);
+      }
+      (void)(*reader)->disable();
+    }));
+  }
 }
 
 TEST_CASE("a pad that does anything gives samples on its glass or none") {

@@ -55,7 +55,7 @@ bool becomes_readable(int descriptor, milliseconds limit) {
 
 }  // namespace
 
-std::unique_ptr<Rig> Rig::start() {
+std::unique_ptr<Rig> Rig::start(const std::string& reader) {
   if (!std::filesystem::exists(kBin / "slipway-simulator") ||
       !std::filesystem::exists(kBin / "slipway-devices") || !has_umockdev()) {
     std::cout << "SKIPPED: slipway-simulator, slipway-devices or libumockdev-preload.so.0 is "
@@ -67,11 +67,11 @@ std::unique_ptr<Rig> Rig::start() {
   if (::mkdtemp(pattern.data()) == nullptr) return nullptr;
   rig->folder_ = pattern;
   rig->bell_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  rig->launch();
+  rig->launch(reader);
   return rig;
 }
 
-void Rig::launch() {
+void Rig::launch(const std::string& reader) {
   const std::string endpoint = "ipc://" + (folder_ / "devices.sock").string();
   std::ofstream(folder_ / "devices.toml") << "[screen]\nendpoint = \"" << endpoint << "\"\n";
   const int ready = ready_socket(folder_ / "ready");
@@ -82,9 +82,9 @@ void Rig::launch() {
     ::dup2(log, STDERR_FILENO);
     ::setenv("NOTIFY_SOCKET", (folder_ / "ready").c_str(), 1);
     ::execl((kBin / "slipway-simulator").c_str(), "slipway-simulator", "--folder",
-            (folder_ / "slips").c_str(), "--listen", (folder_ / "words").c_str(), "--",
-            (kBin / "slipway-devices").c_str(), "--config", (folder_ / "devices.toml").c_str(),
-            nullptr);
+            (folder_ / "slips").c_str(), "--listen", (folder_ / "words").c_str(), "--reader",
+            reader.c_str(), "--", (kBin / "slipway-devices").c_str(), "--config",
+            (folder_ / "devices.toml").c_str(), nullptr);
     ::_exit(127);
   }
   const bool is_ready = becomes_readable(ready, kReadyLimit);

@@ -67,6 +67,41 @@ TEST_CASE("rig: tapped cards are reported, the quickest within a second, and the
   CHECK(quickest < 1s * kSlowness);
 }
 
+TEST_CASE("rig: readers that type, scan and swipe are read over libusb, taken from the kernel") {
+  struct Row {
+    const char* reader;
+    const char* words;
+    const char* bank_card;
+  };
+  for (const Row& row : {Row{"keyboard", "reader tap 6001234567",
+                             "reader tap ;4111111111111111=30121010000000000000?"},
+                         Row{"scanner", "reader scan 6001234567", "reader scan 4111111111111111"},
+                         Row{"stripe", "reader swipe %M6001234567?;6001234567?",
+                             "reader swipe ;4111111111111111=30121010000000000000?"}}) {
+    INFO(row.reader);
+    const auto rig = Rig::start(row.reader);
+    if (!rig) return;
+    REQUIRE(all_ready(*rig));
+    rig->client().send(ArmReader{});
+    REQUIRE(rig->say("help").rfind("ok", 0) == 0);
+    for (int tries = 0; tries < 20; ++tries) {  // what came before it was armed is forgotten
+      REQUIRE(rig->say(row.words).rfind("ok", 0) == 0);
+      const auto arrived = rig->next<CardArrived>(500ms);
+      if (!arrived) continue;
+      CHECK(arrived->card.uid == "00006001234567");
+      CHECK(rig->next<CardRemoved>(kSoon));
+      break;
+    }
+    REQUIRE(rig->say(row.bank_card).rfind("ok", 0) == 0);
+    CHECK(rig->next<CardUnreadable>(kSoon));
+    CHECK_FALSE(rig->next<CardArrived>(200ms));
+    REQUIRE(rig->say("reader unplug") == "ok unplugged");
+    CHECK(rig->becomes(Role::Reader, Presence::Absent, kSoon));
+    REQUIRE(rig->say("reader plug") == "ok plugged");
+    CHECK(rig->becomes(Role::Reader, Presence::Ready, kSoon));
+  }
+}
+
 TEST_CASE("rig: a card that lies there already is reported when the reader is armed") {
   const auto rig = Rig::start();
   if (!rig) return;

@@ -29,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
     const auto report = rest.first(std::min<std::size_t>(rest.size(), 16));
     rest = rest.subspan(report.size());
     static_cast<void>(decoder->take(report, now += std::chrono::milliseconds(report[0])));
-    if (decoder->text().size() > 1024) std::abort();
+    if (decoder->secret().text().size() > 1024) std::abort();
   }
   return 0;
 }
