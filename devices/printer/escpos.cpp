@@ -202,12 +202,4 @@ void apply(PrinterStatus& status, const Automatic& answer) {
   status.paper_out = sensor(has(2, 0x0C));
 }
 
-PrintCause trouble_of(const PrinterStatus& status) {
-  if (status.paper_out == Sensor::Yes) return PrintCause::PaperOut;
-  if (status.cover_open == Sensor::Yes) return PrintCause::CoverOpen;
-  if (status.cutter_error == Sensor::Yes) return PrintCause::Cutter;
-  if (status.failed == Sensor::Yes || status.online == Sensor::No) return PrintCause::Offline;
-  return PrintCause::None;
-}
-
 }  // namespace slipway::devices::escpos

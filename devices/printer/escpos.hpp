@@ -83,7 +83,4 @@ class AnswerReader {
 void apply(PrinterStatus& status, Topic topic, const RealTime& answer);
 void apply(PrinterStatus& status, const Automatic& answer);
 
-// Why this printer cannot print now; None when nothing is known against it.
-[[nodiscard]] PrintCause trouble_of(const PrinterStatus& status);
-
 }  // namespace slipway::devices::escpos

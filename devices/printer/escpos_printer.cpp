@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "devices/printer/printer_interface.hpp"
-
 namespace slipway::devices {
 
 using escpos::Bytes;
@@ -40,7 +38,7 @@ Result<std::unique_ptr<EscposPrinter>> EscposPrinter::open(
     return tl::make_unexpected(Error{Fault::Unsupported, "no bulk endpoint in each direction"});
   }
   std::unique_ptr<EscposPrinter> printer(new EscposPrinter(
-      EscposLine(std::move(transport), pair->out, pair->in, profile.stall_limit), profile));
+      EscposLine(PrinterWire(std::move(transport), *pair, profile.stall_limit)), profile));
   // Out of paper, or silent, is no reason not to open: the next print says so.
   const PrintCause cause = printer->settle();
   if (cause == PrintCause::Unplugged) {
@@ -102,7 +100,7 @@ Printed EscposPrinter::print(const Page& page, JobId job) {
 // The last look before a job: anything that is known to be wrong, or no answer at all.
 PrintCause EscposPrinter::check() {
   const auto now = status();
-  if (now) return escpos::trouble_of(*now);
+  if (now) return trouble_of(*now);
   switch (now.error().fault) {
     case Fault::Gone:
       return PrintCause::Unplugged;
@@ -216,7 +214,7 @@ PrintCause EscposPrinter::look_again() {
     line_.forget_paper();
     cause = line_.poll();
     if (cause == PrintCause::None) cause = line_.ask(Topic::Paper);
-    if (cause == PrintCause::None) cause = escpos::trouble_of(line_.heard());
+    if (cause == PrintCause::None) cause = trouble_of(line_.heard());
   }
   if (!is_confirming() && cause == PrintCause::None && line_.heard().paper_out != Sensor::No) {
     return PrintCause::Silent;

@@ -2,6 +2,14 @@
 
 namespace slipway::devices {
 
+PrintCause trouble_of(const PrinterStatus& status) {
+  if (status.paper_out == Sensor::Yes) return PrintCause::PaperOut;
+  if (status.cover_open == Sensor::Yes) return PrintCause::CoverOpen;
+  if (status.cutter_error == Sensor::Yes) return PrintCause::Cutter;
+  if (status.failed == Sensor::Yes || status.online == Sensor::No) return PrintCause::Offline;
+  return PrintCause::None;
+}
+
 const char* name_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::Printed:

@@ -32,6 +32,9 @@ enum class Evidence { ProcessId, Counter, OrderedQuery, Nothing };
 // Why nothing, or perhaps nothing, is on paper.
 enum class PrintCause { None, PaperOut, CoverOpen, Offline, Cutter, Unplugged, Silent, Refused };
 
+// Why a printer in this state cannot print; None when nothing is known against it.
+[[nodiscard]] PrintCause trouble_of(const PrinterStatus& status);
+
 struct Printed {
   Outcome outcome = Outcome::Unknown;
   Evidence evidence = Evidence::Nothing;
