@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "devices/printer/paper_time.hpp"
+
 namespace slipway::devices {
 
 using escpos::Bytes;
@@ -22,12 +24,6 @@ constexpr milliseconds kSettleTime{2'000};
 
 // The name of no job: what the question whether jobs are confirmed is answered with.
 constexpr escpos::Tag kAsking = {'~', '~', '~', '~'};
-
-milliseconds paper_time(const Page& page, const PrinterProfile& profile) {
-  constexpr long long kMicrometresPerInch = 25'400;
-  const long long micrometres = kMicrometresPerInch * page.height / profile.dots_per_inch;
-  return milliseconds(micrometres / profile.millimetres_per_second);
-}
 
 }  // namespace
 
@@ -78,7 +74,7 @@ Printed EscposPrinter::print(const Page& page, JobId job) {
     return Printed{Outcome::NotPrinted, Evidence::Nothing, cause};
   };
   if (!page.is_sound() || page.width > profile_.width_dots) return not_printed(PrintCause::Refused);
-  if (const auto cause = check(); cause != PrintCause::None) return not_printed(cause);
+  if (const auto cause = trouble_of(status()); cause != PrintCause::None) return not_printed(cause);
   if (const auto cause = settle(); cause != PrintCause::None) return not_printed(cause);
 
   escpos::Tag tag = escpos::tag_of(job);
@@ -97,23 +93,9 @@ Printed EscposPrinter::print(const Page& page, JobId job) {
   return printed;
 }
 
-// The last look before a job: anything that is known to be wrong, or no answer at all.
-PrintCause EscposPrinter::check() {
-  const auto now = status();
-  if (now) return trouble_of(*now);
-  switch (now.error().fault) {
-    case Fault::Gone:
-      return PrintCause::Unplugged;
-    case Fault::Timeout:
-      return PrintCause::Silent;
-    default:
-      return PrintCause::Refused;
-  }
-}
-
 PrintCause EscposPrinter::settle() {
   if (is_settled_) return PrintCause::None;
-  if (const auto cause = check(); cause != PrintCause::None) return cause;
+  if (const auto cause = trouble_of(status()); cause != PrintCause::None) return cause;
   Bytes bytes = escpos::flush();
   const auto add = [&](const Bytes& more) { bytes.insert(bytes.end(), more.begin(), more.end()); };
   add(escpos::initialise());

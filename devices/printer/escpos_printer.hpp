@@ -36,7 +36,6 @@ class EscposPrinter final : public ReceiptPrinter {
   [[nodiscard]] bool asks_ability() const;
   [[nodiscard]] bool is_confirming() const { return confirms_ == Ability::Yes; }
   [[nodiscard]] PrintCause await_settled();
-  [[nodiscard]] PrintCause check();
   [[nodiscard]] PrintCause send_strips(const Page& page, bool& has_dots);
   [[nodiscard]] Printed finish(const Page& page, const escpos::Tag& tag);
   [[nodiscard]] PrintCause await_proof(const escpos::Tag& tag, std::chrono::milliseconds limit);

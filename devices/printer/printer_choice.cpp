@@ -4,6 +4,7 @@
 #include <string>
 
 #include "devices/printer/escpos_printer.hpp"
+#include "devices/printer/star_printer.hpp"
 
 namespace slipway::devices {
 
@@ -12,9 +13,11 @@ namespace {
 constexpr std::size_t kLongestId = 1024;
 constexpr std::chrono::milliseconds kIdTime{500};
 
-// Letters and digits in capitals: makers spell their names differently in every place.
+// Letters and digits in capitals: makers spell their names differently in every place. What stands
+// in brackets is the interface card's ("TSP143 (STR_T-001)").
 std::string spelt(std::string_view text) {
   std::string letters;
+  text = text.substr(0, text.find('('));
   for (const char c : text) {
     if (c >= 'a' && c <= 'z') letters += static_cast<char>(c - 32);
     if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+') letters += c;
@@ -35,6 +38,19 @@ bool is_ruled_out(const PrinterProfile& profile, const usb::Description& descrip
   const UsbId id{description.vendor, description.product};
   return !profile.usb.empty() &&
          std::find(profile.usb.begin(), profile.usb.end(), id) == profile.usb.end();
+}
+
+// Star's printers speak one of four languages and do not say which; what is ESC/POS to the one is
+// rubbish on paper to the other.
+bool speaks_star(const usb::Description& description, const DeviceId& id) {
+  return spelt(id.maker.empty() ? description.maker : id.maker).rfind("STAR", 0) == 0 ||
+         spelt(id.commands).rfind("STAR", 0) == 0;
+}
+
+template <typename Driver>
+Result<std::unique_ptr<ReceiptPrinter>> as_printer(Result<std::unique_ptr<Driver>> driver) {
+  if (!driver) return tl::unexpected(std::move(driver.error()));
+  return std::move(*driver);
 }
 
 DeviceId ask_device_id(usb::Transport& transport) {
@@ -58,13 +74,22 @@ const PrinterProfile& profile_for(const usb::Description& description, const Dev
 
 Result<std::unique_ptr<ReceiptPrinter>> open_printer(std::unique_ptr<usb::Transport> transport,
                                                      const PrinterProfile* wanted) {
-  const PrinterProfile& profile =
-      wanted != nullptr
-          ? *wanted
-          : profile_for(transport->description(), ask_device_id(*transport), known_profiles());
-  auto printer = EscposPrinter::open(std::move(transport), profile);
-  if (!printer) return tl::unexpected(std::move(printer.error()));
-  return std::move(*printer);
+  if (wanted == nullptr) {
+    const DeviceId id = ask_device_id(*transport);
+    wanted = &profile_for(transport->description(), id, known_profiles());
+    if (wanted == &known_profiles().front() && speaks_star(transport->description(), id)) {
+      return tl::unexpected(
+          Error{Fault::Unsupported, "a Star printer of a model that nobody knows ('" + id.model +
+                                        "'): name its profile in printer.profile"});
+    }
+  }
+  switch (wanted->language) {
+    case Language::EscPos:
+      return as_printer(EscposPrinter::open(std::move(transport), *wanted));
+    case Language::StarPrnt:
+      return as_printer(StarPrinter::open(std::move(transport), *wanted));
+  }
+  return tl::unexpected(Error{Fault::Unsupported, "a language without a driver"});
 }
 
 }  // namespace slipway::devices

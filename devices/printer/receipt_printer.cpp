@@ -10,6 +10,18 @@ PrintCause trouble_of(const PrinterStatus& status) {
   return PrintCause::None;
 }
 
+PrintCause trouble_of(const Result<PrinterStatus>& status) {
+  if (status) return trouble_of(*status);
+  switch (status.error().fault) {
+    case Fault::Gone:
+      return PrintCause::Unplugged;
+    case Fault::Timeout:
+      return PrintCause::Silent;
+    default:
+      return PrintCause::Refused;
+  }
+}
+
 const char* name_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::Printed:
@@ -26,8 +38,8 @@ const char* name_of(Evidence evidence) {
   switch (evidence) {
     case Evidence::ProcessId:
       return "process id";
-    case Evidence::Counter:
-      return "counter";
+    case Evidence::EtbCounter:
+      return "etb counter";
     case Evidence::OrderedQuery:
       return "ordered query";
     case Evidence::Nothing:

@@ -26,14 +26,21 @@ using JobId = std::uint64_t;
 
 enum class Outcome { Printed, NotPrinted, Unknown };
 
-// How we know, strongest first (devices.md 1.6).
-enum class Evidence { ProcessId, Counter, OrderedQuery, Nothing };
+// How we know that the paper is there, strongest first.
+enum class Evidence {
+  ProcessId,     // the printer sent the job's own number back when all before it was on paper
+  EtbCounter,    // its counter of finished jobs went up by exactly one
+  OrderedQuery,  // it read to the end of the job, with clean status from first byte to last
+  Nothing
+};
 
 // Why nothing, or perhaps nothing, is on paper.
 enum class PrintCause { None, PaperOut, CoverOpen, Offline, Cutter, Unplugged, Silent, Refused };
 
 // Why a printer in this state cannot print; None when nothing is known against it.
 [[nodiscard]] PrintCause trouble_of(const PrinterStatus& status);
+// The same of an answer that may not have come: no answer is trouble too.
+[[nodiscard]] PrintCause trouble_of(const Result<PrinterStatus>& status);
 
 struct Printed {
   Outcome outcome = Outcome::Unknown;

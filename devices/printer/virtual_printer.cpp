@@ -37,7 +37,7 @@ usb::Description VirtualPrinter::description() {
   return description;
 }
 
-VirtualPrinter::VirtualPrinter() : PipedDevice(description()) {}
+VirtualPrinter::VirtualPrinter() : VirtualPaperDevice(description()) {}
 
 std::optional<Bytes> VirtualPrinter::on_request(const usb::Setup& setup,
                                                 std::span<const std::uint8_t>) {
@@ -88,14 +88,8 @@ void VirtualPrinter::forget_settings() {
 
 std::optional<std::string> VirtualPrinter::on_words(const std::string& words) {
   if (words == "help") {
-    return "paper in|low|out, paper out after N rows, cover open|close, model epson|clone, "
-           "lie none|ok|silent|late|garbage|stale|twice|early|reset, stall";
-  }
-  if (words == "cover open" || words == "cover close") {
-    cover_open_ = words == "cover open";
-    status_changed();
-    run();
-    return cover_open_ ? "the cover is open" : "the cover is closed";
+    return std::string(kPaperWords) +
+           ", model epson|clone, lie none|ok|silent|late|garbage|stale|twice|early|reset, stall";
   }
   if (words == "model epson" || words == "model clone") {
     is_epson_ = words == "model epson";
@@ -105,32 +99,13 @@ std::optional<std::string> VirtualPrinter::on_words(const std::string& words) {
     stall_next(kOut);
     return "the next bytes stall";
   }
-  if (words.starts_with("paper ")) return on_paper(words);
   if (words.starts_with("lie ")) return on_lie(words.substr(4));
-  return std::nullopt;
+  return on_paper_words(words);
 }
 
-std::optional<std::string> VirtualPrinter::on_paper(const std::string& words) {
-  const std::string after = "paper out after ";
-  if (words.starts_with(after) && words.ends_with(" rows")) {
-    const std::string count = words.substr(after.size(), words.size() - after.size() - 5);
-    if (count.empty() || count.size() > 6 ||
-        count.find_first_not_of("0123456789") != std::string::npos) {
-      return std::nullopt;
-    }
-    paper_.end_after(std::stoul(count));
-    return "paper for " + count + " rows of dots";
-  }
-  if (words == "paper out") {
-    paper_.take_out();
-  } else if (words == "paper in" || words == "paper low") {
-    paper_.put_in(words == "paper low");
-  } else {
-    return std::nullopt;
-  }
+void VirtualPrinter::on_paper_changed() {
   status_changed();
   run();
-  return paper_.is_out() ? "the paper is out" : "paper is in";
 }
 
 std::optional<std::string> VirtualPrinter::on_lie(const std::string& words) {

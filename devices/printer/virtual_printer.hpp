@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "devices/printer/virtual_paper.hpp"
-#include "devices/usb/piped_device.hpp"
+#include "devices/printer/virtual_paper_device.hpp"
 
 namespace slipway::devices {
 
@@ -20,19 +19,13 @@ namespace slipway::devices {
 // more bytes, as a bus sees it. Real-time sequences work inside image data too, as on the original.
 //
 // Its words: see `help`. Some of them make it lie.
-class VirtualPrinter final : public usb::PipedDevice {
+class VirtualPrinter final : public VirtualPaperDevice {
  public:
   VirtualPrinter();
 
   // The description that a host sees.
   [[nodiscard]] static usb::Description description();
 
-  // The slips that were cut since the last call: exactly the dots that the head burnt.
-  [[nodiscard]] std::vector<Page> take_slips() { return paper_.take_slips(); }
-  // Pieces that were torn off without a cut, when new paper was put in.
-  [[nodiscard]] std::vector<Page> take_torn() { return paper_.take_torn(); }
-  // What was printed since the last cut and still hangs in the printer; height 0 when nothing.
-  [[nodiscard]] Page hanging() const { return paper_.hanging(); }
   // How often the cash drawer was told to open. Nothing that we print may do that.
   [[nodiscard]] int drawer_pulses() const { return drawer_pulses_; }
 
@@ -44,6 +37,7 @@ class VirtualPrinter final : public usb::PipedDevice {
   [[nodiscard]] std::optional<std::string> on_words(const std::string& words) override;
   void on_time(std::chrono::milliseconds elapsed) override;
   void on_power_lost() override;
+  void on_paper_changed() override;
 
  private:
   // Ways in which a printer was seen, or is feared, not to tell the truth.
@@ -63,9 +57,7 @@ class VirtualPrinter final : public usb::PipedDevice {
     std::size_t rows = 0;  // still to come
   };
 
-  [[nodiscard]] std::optional<std::string> on_paper(const std::string& words);
   [[nodiscard]] std::optional<std::string> on_lie(const std::string& words);
-  [[nodiscard]] bool is_stopped() const { return cover_open_ || paper_.is_out(); }
   [[nodiscard]] std::uint8_t real_time_status(std::uint8_t which) const;
   [[nodiscard]] std::array<std::uint8_t, 4> automatic_status() const;
   void status_changed();
@@ -95,11 +87,9 @@ class VirtualPrinter final : public usb::PipedDevice {
   std::deque<std::uint8_t> buffer_;
   std::array<std::uint8_t, 3> heard_{};  // the last bytes that arrived, for real-time sequences
   Raster raster_;
-  std::vector<std::uint8_t> line_;  // text of the line that is being filled
-  VirtualPaper paper_;
+  std::vector<std::uint8_t> line_;       // text of the line that is being filled
   std::chrono::microseconds credit_{0};  // below zero: the mechanics are busy
-  bool cover_open_ = false;
-  bool is_epson_ = true;  // knows GS ( H; many others do not
+  bool is_epson_ = true;                 // knows GS ( H; many others do not
   bool pulse_allowed_ = true;
   bool power_off_allowed_ = true;
   bool dots_seen_ = false;  // since ESC @

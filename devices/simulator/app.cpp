@@ -16,6 +16,7 @@
 
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/virtual_printer.hpp"
+#include "devices/printer/virtual_star_printer.hpp"
 #include "devices/reader/virtual_hid_reader.hpp"
 #include "devices/reader/virtual_reader.hpp"
 #include "devices/simulator/png_file.hpp"
@@ -148,6 +149,11 @@ class SlipFolder {
   int count_ = 0;
 };
 
+std::unique_ptr<VirtualPaperDevice> printer_named(const std::string& name) {
+  if (name == "star") return std::make_unique<VirtualStarPrinter>();
+  return std::make_unique<VirtualPrinter>();
+}
+
 // Everything that runs, in the order in which it has to end.
 class Play {
  public:
@@ -155,7 +161,8 @@ class Play {
       : options_(options),
         signals_(signals),
         slips_(options.folder),
-        reader_(reader_named(options.reader)) {}
+        reader_(reader_named(options.reader)),
+        printer_(printer_named(options.printer)) {}
 
   [[nodiscard]] Result<void> begin();
   [[nodiscard]] int run();
@@ -171,7 +178,7 @@ class Play {
   const Signals& signals_;
   SlipFolder slips_;
   std::unique_ptr<usb::VirtualDevice> reader_;
-  VirtualPrinter printer_;
+  std::unique_ptr<VirtualPaperDevice> printer_;
   VirtualPad pad_;
   std::unique_ptr<UmockdevBed> bed_;
   std::unique_ptr<WordSocket> words_;
@@ -189,7 +196,7 @@ Result<void> Play::begin() {
   auto bed = UmockdevBed::open();
   if (!bed) return tl::unexpected(bed.error());
   bed_ = std::move(*bed);
-  auto printer_seat = bed_->seat("1-2", printer_);
+  auto printer_seat = bed_->seat("1-2", *printer_);
   printer_seat_ = printer_seat.get();
   scene_.add("reader", bed_->seat("1-1", *reader_));
   scene_.add("printer", std::move(printer_seat));
@@ -231,7 +238,7 @@ void Play::pass_time() {
 
 void Play::keep_slips() {
   std::vector<Page> slips;
-  printer_seat_->with_device([&](usb::VirtualDevice&) { slips = printer_.take_slips(); });
+  printer_seat_->with_device([&](usb::VirtualDevice&) { slips = printer_->take_slips(); });
   slips_.keep(slips);
 }
 

@@ -10,6 +10,7 @@ namespace slipway::devices {
 struct SimulatorOptions {
   std::filesystem::path folder;      // printed slips go here
   std::filesystem::path listen;      // Unix socket for words; empty: none
+  std::string printer;               // "epson" or "star"
   std::vector<std::string> program;  // started inside the simulated bus; empty: none
   std::string reader = "ccid";       // which kind of reader stands there
 };

@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   char** const dashes = std::find(argv, end, std::string_view("--"));
   std::string folder = "simulator";
   std::string listen;
+  std::string printer = "epson";
   std::string words;
   std::string reader = "ccid";
   const auto options = program::read_options(
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
       {{"--folder", "where printed slips are kept as PNG", &folder},
        {"--listen", "Unix socket that takes words, a line each; 'help' lists them", &listen},
        {"--reader", "which card reader: ccid, keyboard, scanner, stripe or text-stripe", &reader},
+       {"--printer", "which printer there is: epson (ESC/POS) or star (StarPRNT)", &printer},
        {"--say", "say these words to the simulator at --listen, and end", &words}});
   if (!options) return options.error();
   if (!words.empty()) {
@@ -31,11 +33,15 @@ int main(int argc, char** argv) {
     std::cerr << "slipway-simulator: --say needs --listen\n";
     return 2;
   }
+  if (printer != "epson" && printer != "star") {
+    std::cerr << "slipway-simulator: --printer is epson or star\n";
+    return 2;
+  }
   if (const auto preloaded = devices::preload_umockdev(argv); !preloaded) {
     std::cerr << "slipway-simulator: " << preloaded.error().text << "\n";
     return 2;
   }
-  devices::SimulatorOptions wanted{folder, listen, {}, reader};
+  devices::SimulatorOptions wanted{folder, listen, printer, {}, reader};
   if (dashes != end) wanted.program.assign(dashes + 1, end);
   return devices::run_simulator(wanted);
 }

@@ -35,6 +35,24 @@ inline PrinterProfile clone() {
   return *profile_named("generic 80 mm", known_profiles());
 }
 
+// Whole copies of the page as it comes out, wherever in the paper they are.
+inline int originals(VirtualPaperDevice& device, const Page& expected) {
+  std::vector<Page> pieces = device.take_slips();
+  for (Page& torn : device.take_torn())
+    pieces.push_back(torn);
+  pieces.push_back(device.hanging());
+  int found = 0;
+  for (const Page& piece : pieces) {
+    if (piece.width != expected.width) continue;
+    const auto step = static_cast<std::ptrdiff_t>(expected.row_bytes());
+    for (auto at = piece.rows.begin();
+         piece.rows.end() - at >= static_cast<std::ptrdiff_t>(expected.rows.size()); at += step) {
+      if (std::equal(expected.rows.begin(), expected.rows.end(), at)) ++found;
+    }
+  }
+  return found;
+}
+
 struct Bench {
   VirtualPrinter device;
   PrinterProfile profile;
@@ -59,24 +77,7 @@ struct Bench {
   void say_in(std::chrono::milliseconds time, const std::string& words) {
     wire->at(wire->now() + time, [this, words] { say(words); });
   }
-  // Whole copies of the page, wherever in the paper they are.
-  int originals(const Page& page) {
-    const Page expected = escpos::softened(page);
-    std::vector<Page> pieces = device.take_slips();
-    for (Page& torn : device.take_torn())
-      pieces.push_back(torn);
-    pieces.push_back(device.hanging());
-    int found = 0;
-    for (const Page& piece : pieces) {
-      if (piece.width != expected.width) continue;
-      const auto step = static_cast<std::ptrdiff_t>(expected.row_bytes());
-      for (auto at = piece.rows.begin();
-           piece.rows.end() - at >= static_cast<std::ptrdiff_t>(expected.rows.size()); at += step) {
-        if (std::equal(expected.rows.begin(), expected.rows.end(), at)) ++found;
-      }
-    }
-    return found;
-  }
+  int originals(const Page& page) { return bench::originals(device, escpos::softened(page)); }
 };
 
 inline constexpr Printed kProven{Outcome::Printed, Evidence::ProcessId, PrintCause::None};

@@ -2,16 +2,22 @@
 
 #include "devices/printer/printer_interface.hpp"
 #include "devices/printer/virtual_printer.hpp"
+#include "devices/printer/virtual_star_printer.hpp"
 #include "devices/usb/virtual_transport.hpp"
 #include "tests/catch.hpp"
 
 using slipway::devices::DeviceId;
+using slipway::devices::Evidence;
+using slipway::devices::Fault;
 using slipway::devices::known_profiles;
+using slipway::devices::Language;
 using slipway::devices::open_printer;
 using slipway::devices::printer_interface_of;
 using slipway::devices::profile_for;
+using slipway::devices::profile_named;
 using slipway::devices::read_device_id;
 using slipway::devices::VirtualPrinter;
+using slipway::devices::VirtualStarPrinter;
 using slipway::devices::usb::Bytes;
 using slipway::devices::usb::Description;
 using slipway::devices::usb::Interface;
@@ -31,6 +37,30 @@ Bytes device_id(const std::string& text, std::size_t high, std::size_t low) {
   bytes.insert(bytes.end(), text.begin(), text.end());
   return bytes;
 }
+
+// A Star printer of another name; takes bytes, which it must never get.
+class RenamedPrinter final : public slipway::devices::usb::PipedDevice {
+ public:
+  explicit RenamedPrinter(std::string name)
+      : PipedDevice(VirtualStarPrinter::description()), name_(std::move(name)) {}
+  std::size_t bytes_taken = 0;
+
+ protected:
+  std::optional<Bytes> on_request(const slipway::devices::usb::Setup&,
+                                  std::span<const std::uint8_t>) override {
+    return device_id(name_, 0, name_.size() + 2);
+  }
+  std::size_t on_bytes(std::uint8_t, std::span<const std::uint8_t> bytes) override {
+    bytes_taken += bytes.size();
+    return bytes.size();
+  }
+  std::optional<std::string> on_words(const std::string&) override { return std::nullopt; }
+  void on_time(std::chrono::milliseconds) override {}
+  void on_power_lost() override {}
+
+ private:
+  std::string name_;
+};
 
 }  // namespace
 
@@ -108,6 +138,28 @@ TEST_CASE("a printer is opened with the profile that it names, or with the opera
       std::move(*wire), slipway::devices::profile_named("Epson 58 mm", known_profiles()));
   REQUIRE(wanted);
   CHECK((*wanted)->width_dots() == 416);
+}
+
+TEST_CASE(
+    "a Star printer gets its own driver, and one of an unknown model is refused with a reason") {
+  CHECK(chosen(0x0519, 0x0003, {"Star", "TSP143IV (STR_T-001)", "STAR"}) == "Star TSP100IV");
+  CHECK(chosen(0x0519, 0x000B, {"Star", "BSC10", "ESC/POS"}) == "Star BSC10");
+  CHECK(profile_named("Star BSC10", known_profiles())->language == Language::EscPos);
+  VirtualStarPrinter device;
+  auto wire = slipway::devices::usb::VirtualTransport::open(device);
+  REQUIRE(wire);
+  auto printer = open_printer(std::move(*wire), nullptr);
+  REQUIRE(printer);
+  CHECK((*printer)->print({8, 1, {0xFF}}, 1).evidence == Evidence::EtbCounter);
+  // The same USB id, and a language that is not StarPRNT.
+  RenamedPrinter raster_only("MFG:Star;CMD:STAR;MDL:TSP143 (STR_T-001);CLS:PRINTER;");
+  wire = slipway::devices::usb::VirtualTransport::open(raster_only);
+  REQUIRE(wire);
+  printer = open_printer(std::move(*wire), nullptr);
+  REQUIRE_FALSE(printer);
+  CHECK(printer.error().fault == Fault::Unsupported);
+  CHECK(printer.error().text.find("TSP143") != std::string::npos);
+  CHECK(raster_only.bytes_taken == 0);
 }
 
 TEST_CASE("a device id is read as it is sent, with either length, and otherwise left empty") {

@@ -55,7 +55,7 @@ bool becomes_readable(int descriptor, milliseconds limit) {
 
 }  // namespace
 
-std::unique_ptr<Rig> Rig::start(const std::string& reader) {
+std::unique_ptr<Rig> Rig::start(const std::string& reader, const std::string& printer) {
   if (!std::filesystem::exists(kBin / "slipway-simulator") ||
       !std::filesystem::exists(kBin / "slipway-devices") || !has_umockdev()) {
     std::cout << "SKIPPED: slipway-simulator, slipway-devices or libumockdev-preload.so.0 is "
@@ -67,11 +67,11 @@ std::unique_ptr<Rig> Rig::start(const std::string& reader) {
   if (::mkdtemp(pattern.data()) == nullptr) return nullptr;
   rig->folder_ = pattern;
   rig->bell_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  rig->launch(reader);
+  rig->launch(reader, printer);
   return rig;
 }
 
-void Rig::launch(const std::string& reader) {
+void Rig::launch(const std::string& reader, const std::string& printer) {
   const std::string endpoint = "ipc://" + (folder_ / "devices.sock").string();
   std::ofstream(folder_ / "devices.toml") << "[screen]\nendpoint = \"" << endpoint << "\"\n";
   const int ready = ready_socket(folder_ / "ready");
@@ -83,8 +83,8 @@ void Rig::launch(const std::string& reader) {
     ::setenv("NOTIFY_SOCKET", (folder_ / "ready").c_str(), 1);
     ::execl((kBin / "slipway-simulator").c_str(), "slipway-simulator", "--folder",
             (folder_ / "slips").c_str(), "--listen", (folder_ / "words").c_str(), "--reader",
-            reader.c_str(), "--", (kBin / "slipway-devices").c_str(), "--config",
-            (folder_ / "devices.toml").c_str(), nullptr);
+            reader.c_str(), "--printer", printer.c_str(), "--", (kBin / "slipway-devices").c_str(),
+            "--config", (folder_ / "devices.toml").c_str(), nullptr);
     ::_exit(127);
   }
   const bool is_ready = becomes_readable(ready, kReadyLimit);

@@ -27,9 +27,10 @@ inline constexpr int kSlowness = 1;
 // and a client as a screen has one. Real processes, real libusb, simulated usbfs.
 class Rig {
  public:
-  // Nothing when it cannot run here; says SKIPPED and why on stdout. `reader`: which one the
-  // simulator has.
-  [[nodiscard]] static std::unique_ptr<Rig> start(const std::string& reader = "ccid");
+  // Nothing when it cannot run here; says SKIPPED and why on stdout. `reader`, `printer`: which one
+  // the simulator has.
+  [[nodiscard]] static std::unique_ptr<Rig> start(const std::string& reader = "ccid",
+                                                  const std::string& printer = "epson");
   // Ends it, and fails the test when it does not end with the status 0 (137 after a kill): a
   // sanitizer's report does that, also one of the last moment.
   ~Rig();
@@ -80,7 +81,7 @@ class Rig {
  private:
   Rig() = default;
   [[nodiscard]] bool listen_until(std::chrono::steady_clock::time_point deadline);
-  void launch(const std::string& reader);
+  void launch(const std::string& reader, const std::string& printer);
   [[nodiscard]] pid_t service() const;
 
   std::filesystem::path folder_;

@@ -178,6 +178,21 @@ TEST_CASE("rig: a printed page is proven by its process id and is on paper dot f
   CHECK(second->height < slip->height);  // job 78, not 77 again
 }
 
+TEST_CASE("rig: a Star printer is known by what it says, and a page on it proven by its counter") {
+  const auto rig = Rig::start("ccid", "star");
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  const Page page = page_of(300);
+  rig->client().send(PrintPage{5, page});
+  const auto ended = outcome_of(*rig, 5);
+  REQUIRE(ended);
+  CHECK(ended->printed == Printed{Outcome::Printed, Evidence::EtbCounter, PrintCause::None});
+  const auto slip = rig->slip(1);
+  REQUIRE(slip);
+  REQUIRE(slip->rows.size() >= page.rows.size());
+  CHECK(std::equal(page.rows.begin(), page.rows.end(), slip->rows.begin()));
+}
+
 TEST_CASE("rig: without paper nothing is printed, and the screen knows before it asks") {
   const auto rig = Rig::start();
   if (!rig) return;
