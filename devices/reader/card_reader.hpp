@@ -12,10 +12,13 @@ namespace slipway::devices {
 enum class Assurance { Identifier, ReaderEncrypted, CardAuthenticated };
 
 struct Card {
-  std::string uid;  // upper-case hex, 8 to 20 digits
-  std::string atr;  // upper-case hex
+  std::string uid;  // upper-case hex, 8 to 20 digits, an even number of them
+  std::string atr;  // upper-case hex, at most 66 digits; empty when the medium has none
   Assurance assurance = Assurance::Identifier;
 };
+
+// Whether both have the form above: what crosses from one program to another is checked again.
+[[nodiscard]] bool is_sound(const Card& card);
 
 // One thing that the reader noticed.
 enum class ReaderNews { Arrived, Removed, Failed, Nothing };
@@ -26,7 +29,7 @@ struct Reading {
   Error error;  // Failed only: the card was there but could not be read; ask to tap again
 };
 
-// A contactless card reader. Life cycle: open (static, in each driver), enable, wait..., disable.
+// A card reader. Life cycle: open (static, in each driver), enable, wait..., disable.
 // Used by one thread; interrupt() of the transport ends a wait.
 class CardReader {
  public:

@@ -41,7 +41,8 @@ inline constexpr std::size_t kMostLetter = (2u << 20) + 64;
 [[nodiscard]] Bytes encode(const ToClient& letter);
 
 // Strict: Fault::Protocol for a wrong version, an unknown kind or value, a length that does not
-// fit, bytes left over, a text of more than 512 bytes, more than 4096 samples, an unsound page.
+// fit, bytes left over, a text of more than 512 bytes, more than 4096 samples, an unsound page
+// or card.
 [[nodiscard]] Result<ToService> decode_to_service(std::span<const std::uint8_t> bytes);
 [[nodiscard]] Result<ToClient> decode_to_client(std::span<const std::uint8_t> bytes);
 

@@ -83,6 +83,31 @@ TEST_CASE("the values of a letter survive, not only its bytes") {
   CHECK(samples[1] == PenSample{2'000'000, 3, std::nullopt, -1, false, true});
 }
 
+TEST_CASE("what a reading proves arrives with the card, and a card without its form is refused") {
+  for (const Assurance assurance :
+       {Assurance::Identifier, Assurance::ReaderEncrypted, Assurance::CardAuthenticated}) {
+    const auto back =
+        wire::decode_to_client(wire::encode(DeviceEvent(CardArrived{{"04DE5F1E", "", assurance}})));
+    REQUIRE(back);
+    const Card& card = std::get<CardArrived>(std::get<DeviceEvent>(*back)).card;
+    CHECK(card.uid == "04DE5F1E");
+    CHECK(card.assurance == assurance);
+  }
+  Bytes unknown = wire::encode(DeviceEvent(CardArrived{{"04DE5F1E", "", Assurance::Identifier}}));
+  unknown.back() = 3;
+  CHECK_FALSE(wire::decode_to_client(unknown));
+  for (const Card& wrong :
+       {Card{"", "", Assurance::Identifier}, Card{"04DE5F", "", Assurance::Identifier},
+        Card{"04DE5F1E1", "", Assurance::Identifier}, Card{"04de5f1e", "", Assurance::Identifier},
+        Card{"04DE5F1'--", "", Assurance::Identifier},
+        Card{std::string(22, '0'), "", Assurance::Identifier},
+        Card{"04DE5F1E", "3B8", Assurance::Identifier},
+        Card{"04DE5F1E", std::string(68, '0'), Assurance::Identifier}}) {
+    CAPTURE(wrong.uid, wrong.atr);
+    CHECK_FALSE(wire::decode_to_client(wire::encode(DeviceEvent(CardArrived{wrong}))));
+  }
+}
+
 TEST_CASE("the largest page fits into a letter") {
   const Bytes bytes = wire::encode(Command(PrintPage{1, page_of(1024, 16'384)}));
   CHECK(bytes.size() <= wire::kMostLetter);

@@ -1,0 +1,19 @@
+#include "devices/reader/card_reader.hpp"
+
+#include <string_view>
+
+namespace slipway::devices {
+namespace {
+
+bool is_hex(std::string_view text, std::size_t fewest, std::size_t most) {
+  return text.size() >= fewest && text.size() <= most && text.size() % 2 == 0 &&
+         text.find_first_not_of("0123456789ABCDEF") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_sound(const Card& card) {
+  return is_hex(card.uid, 8, 20) && is_hex(card.atr, 0, 66);
+}
+
+}  // namespace slipway::devices
