@@ -163,7 +163,10 @@ Result<Reading> HidReader::wait(milliseconds limit) {
     const WipedAtEnd wiped(*packet);
     return take(*packet);
   }
-  if (packet.error().fault == Fault::Timeout) return Reading{};
+  if (packet.error().fault == Fault::Timeout) {
+    decoder_->on_silence(clock_());
+    return Reading{};
+  }
   forget();
   if (packet.error().fault != Fault::Gone) {
     const auto cleared = transport_->clear_halt(endpoint_.address);

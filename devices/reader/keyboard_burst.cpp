@@ -92,9 +92,7 @@ bool KeyboardBurst::is_too_slow(std::size_t letters, milliseconds now) const {
 }
 
 void KeyboardBurst::on_letter(char letter, milliseconds now) {
-  if (now - latest_ > kPause) {
-    forget();
-  }
+  on_silence(now);
   latest_ = now;
   if (is_spoilt_) return;
   if (text_.text().empty()) began_ = now;
@@ -110,6 +108,10 @@ ReportDecoder::Heard KeyboardBurst::on_enter(milliseconds now) {
   if (!is_spoilt_ && letters >= kFewest && !is_too_slow(letters, now)) return Heard::Whole;
   forget();
   return Heard::More;
+}
+
+void KeyboardBurst::on_silence(milliseconds now) {
+  if (now - latest_ > kPause) forget();
 }
 
 void KeyboardBurst::forget() {

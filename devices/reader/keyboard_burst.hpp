@@ -24,6 +24,7 @@ class KeyboardBurst final : public ReportDecoder {
   [[nodiscard]] Heard take(std::span<const std::uint8_t> report,
                            std::chrono::milliseconds now) override;
   [[nodiscard]] const Secret& secret() const override { return text_; }
+  void on_silence(std::chrono::milliseconds now) override;
   void forget() override;
 
  private:

@@ -25,6 +25,8 @@ class ReportDecoder {
   [[nodiscard]] virtual Heard take(std::span<const std::uint8_t> report,
                                    std::chrono::milliseconds now) = 0;
   [[nodiscard]] virtual const Secret& secret() const = 0;
+  // Nothing came for a while: overwrites what can no longer become whole.
+  virtual void on_silence(std::chrono::milliseconds now) = 0;
   // Overwrites whatever was read so far.
   virtual void forget() = 0;
 };

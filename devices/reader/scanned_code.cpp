@@ -86,6 +86,10 @@ bool ScannedCode::goes_on(std::span<const std::uint8_t> report) const {
   return continued_ && hid::value_of(reports_, *continued_, 0, report).value_or(0) != 0;
 }
 
+void ScannedCode::on_silence(milliseconds now) {
+  if (now - latest_ > kPause) text_.clear();  // and what may follow is spoilt
+}
+
 void ScannedCode::forget() {
   text_.clear();
   is_pending_ = false;

@@ -22,6 +22,7 @@ class SwipedStripe final : public ReportDecoder {
   [[nodiscard]] Heard take(std::span<const std::uint8_t> report,
                            std::chrono::milliseconds now) override;
   [[nodiscard]] const Secret& secret() const override { return text_; }
+  void on_silence(std::chrono::milliseconds) override { text_.clear(); }
   void forget() override { text_.clear(); }
 
  private:

@@ -154,6 +154,32 @@ TEST_CASE("a HID reader unplugged at any transfer is gone, never a card") {
   CHECK(stalled.error().fault == Fault::Protocol);
 }
 
+TEST_CASE("what nobody ends is overwritten when nothing follows") {
+  const auto is_empty = [](const Secret& secret) {
+    return std::all_of(secret.storage().begin(), secret.storage().end(),
+                       [](char one) { return one == 0; });
+  };
+  KeyboardBurst burst(reports_of(Model::Keyboard));
+  CHECK(burst.take(Bytes{0, 0, 0x21, 0, 0, 0, 0, 0}, 0ms) == ReportDecoder::Heard::More);
+  burst.on_silence(1'000ms);
+  CHECK(burst.secret().text() == "4");
+  burst.on_silence(2'001ms);
+  CHECK(is_empty(burst.secret()));
+  ScannedCode code(reports_of(Model::Scanner));
+  Bytes report(64, 0);
+  report[0] = 2;
+  report[1] = 1;
+  report[5] = '4';
+  report[63] = 1;
+  CHECK(code.take(report, 0ms) == ReportDecoder::Heard::More);
+  code.on_silence(400ms);
+  CHECK(code.secret().text() == "4");
+  code.on_silence(600ms);
+  CHECK(is_empty(code.secret()));
+  report[63] = 0;
+  CHECK(code.take(report, 700ms) == ReportDecoder::Heard::Unreadable);
+}
+
 TEST_CASE("the letters of a burst come with shift, once each, and a full keyboard says nothing") {
   KeyboardBurst burst(reports_of(Model::Keyboard));
   const auto take = [&](Bytes report) { return burst.take(report, 10ms); };
