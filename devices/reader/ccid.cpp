@@ -83,14 +83,14 @@ int Capabilities::contactless_marks() const {
 }
 
 Bytes message(Command command, std::uint8_t sequence, std::span<const std::uint8_t> payload,
-              std::uint8_t detail) {
+              std::uint8_t detail, std::uint8_t slot) {
   const std::size_t length = std::min<std::size_t>(payload.size(), 0xFFFF);
   Bytes bytes = {static_cast<std::uint8_t>(command),
                  static_cast<std::uint8_t>(length & 0xFF),
                  static_cast<std::uint8_t>(length >> 8),
                  0,
                  0,
-                 0,
+                 slot,
                  sequence,
                  detail,
                  0,
@@ -137,8 +137,8 @@ Result<Answer> read_answer(std::span<const std::uint8_t> bytes) {
   return answer;
 }
 
-bool belongs(const Answer& answer, Command command, std::uint8_t sequence) {
-  if (answer.slot != 0 || answer.sequence != sequence) return false;
+bool belongs(const Answer& answer, Command command, std::uint8_t sequence, std::uint8_t slot) {
+  if (answer.slot != slot || answer.sequence != sequence) return false;
   const bool carries_data = command == Command::PowerOn || command == Command::Exchange;
   // A reader that does not know a command, or has no card, may answer with a slot status.
   return answer.type == (carries_data ? 0x80 : 0x81) ||
@@ -190,12 +190,14 @@ std::string text_of_error(std::uint8_t error) {
   return "error " + to_hex(std::array{error});
 }
 
-SlotNews read_slot_news(std::span<const std::uint8_t> bytes) {
+SlotNews read_slot_news(std::span<const std::uint8_t> bytes, std::uint8_t slot) {
   if (bytes.empty()) return SlotNews::Unchanged;
   if (bytes[0] == 0x51) return SlotNews::HardwareError;
   if (bytes[0] != 0x50 || bytes.size() < 2) return SlotNews::Nonsense;
-  if ((bytes[1] & 0x02) == 0) return SlotNews::Unchanged;
-  return (bytes[1] & 0x01) != 0 ? SlotNews::Inserted : SlotNews::Removed;
+  const std::size_t at = 1U + slot / 4U;
+  const unsigned bits = at < bytes.size() ? bytes[at] >> (slot % 4U * 2U) & 0x03U : 0;
+  if ((bits & 0x02U) == 0) return SlotNews::Unchanged;
+  return (bits & 0x01U) != 0 ? SlotNews::Inserted : SlotNews::Removed;
 }
 
 bool is_sound_atr(std::span<const std::uint8_t> bytes) {

@@ -31,7 +31,7 @@ struct Capabilities {
   // highest voltage that it has; cards of today bear all of them.
   [[nodiscard]] std::uint8_t power_select() const;
   // How much this looks like the contactless part of a reader that has several interfaces: their
-  // names tell, but a name is only seen once a device is open. What 46 readers of the field have
+  // names tell, but a name is only seen once a device is open. What 48 readers of the field have
   // in common (tests/devices/readers): no clock to stop and no node address, then nothing but T=1,
   // then a card that is activated as soon as it lies there.
   [[nodiscard]] int contactless_marks() const;
@@ -48,10 +48,11 @@ enum class Command : std::uint8_t {
   Exchange = 0x6F,
 };
 
-// A message for slot 0, at most 10 + 65,535 bytes. `detail` is the first byte that each command
-// reads in its own way: of PowerOn the voltage.
+// A message of at most 10 + 65,535 bytes. `detail` is the first byte that each command reads in its
+// own way: of PowerOn the voltage.
 [[nodiscard]] Bytes message(Command command, std::uint8_t sequence,
-                            std::span<const std::uint8_t> payload, std::uint8_t detail = 0);
+                            std::span<const std::uint8_t> payload, std::uint8_t detail = 0,
+                            std::uint8_t slot = 0);
 
 enum class Icc { Active, Inactive, Absent };
 enum class Verdict { Done, Failed, MoreTime };
@@ -69,14 +70,16 @@ struct Answer {
 // Protocol when it is too short, says another length than it has, or has an undefined status.
 [[nodiscard]] Result<Answer> read_answer(std::span<const std::uint8_t> bytes);
 // Whether this is the kind of answer that belongs to the command.
-[[nodiscard]] bool belongs(const Answer& answer, Command command, std::uint8_t sequence);
+[[nodiscard]] bool belongs(const Answer& answer, Command command, std::uint8_t sequence,
+                           std::uint8_t slot = 0);
 
 // What bError means, for the technician.
 [[nodiscard]] std::string text_of_error(std::uint8_t error);
 
 enum class SlotNews { Inserted, Removed, Unchanged, HardwareError, Nonsense };
-// The interrupt message about slot 0. Unchanged also for an empty packet, which readers do send.
-[[nodiscard]] SlotNews read_slot_news(std::span<const std::uint8_t> bytes);
+// What the interrupt message says about a slot (section 6.3.1). Unchanged also for an empty packet,
+// which readers do send, and for a slot of which it says nothing.
+[[nodiscard]] SlotNews read_slot_news(std::span<const std::uint8_t> bytes, std::uint8_t slot = 0);
 
 // ISO 7816-3 8.2: whether the bytes are one whole answer to reset, by its own lengths and, where
 // there is one, its check byte; at most 33 bytes.

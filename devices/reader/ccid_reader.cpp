@@ -19,6 +19,7 @@ constexpr int kMostExtensions = 10;
 constexpr int kMostStrays = 8;
 constexpr std::uint8_t kLongestMultiplier = 4;
 constexpr int kMostNonsense = 8;
+constexpr int kMostSlots = 4;
 
 bool is_reader_trouble(const Error& error) {
   return error.fault == Fault::Gone;
@@ -86,71 +87,102 @@ Result<std::unique_ptr<CcidReader>> CcidReader::open(std::unique_ptr<usb::Transp
 
 CcidReader::CcidReader(std::unique_ptr<usb::Transport> transport, Endpoints endpoints,
                        const ccid::Capabilities& capabilities)
-    : transport_(std::move(transport)), endpoints_(endpoints), capabilities_(capabilities) {}
+    : transport_(std::move(transport)), endpoints_(endpoints), capabilities_(capabilities) {
+  const int last = std::min<int>(capabilities_.last_slot, kMostSlots - 1);
+  for (int number = 0; number <= last; ++number)
+    slots_.push_back(Slot{static_cast<std::uint8_t>(number), {}, false});
+}
 
 Result<void> CcidReader::enable() {
   news_.clear();
-  present_.reset();
-  const auto status = ask(ccid::Command::SlotStatus, {});
+  for (Slot& slot : slots_) {
+    slot = Slot{slot.number, {}, false};
+    const auto looked = look(slot);
+    if (looked) continue;
+    if (slot.number == 0 || is_reader_trouble(looked.error())) return looked;
+    slots_.resize(slot.number);  // a slot of which the reader knows nothing after all
+    break;
+  }
+  return {};
+}
+
+Result<void> CcidReader::look(Slot& slot) {
+  const auto status = ask(slot, ccid::Command::SlotStatus, {});
   if (!status) return tl::make_unexpected(status.error());
   if (status->icc == ccid::Icc::Absent) return {};
-  return on_card();
+  if (slot.number != 0 && status->verdict != ccid::Verdict::Done) return {};
+  return on_card(slot, Occasion::Enabling);
 }
 
 Result<void> CcidReader::disable() {
   news_.clear();
-  present_.reset();
-  const auto status = ask(ccid::Command::PowerOff, {});
-  if (!status) return tl::make_unexpected(status.error());
+  for (Slot& slot : slots_) {
+    slot.present.reset();
+    const auto status = ask(slot, ccid::Command::PowerOff, {});
+    if (!status) return tl::make_unexpected(status.error());
+  }
   return {};
 }
 
 Result<Reading> CcidReader::wait(milliseconds limit) {
   if (!news_.empty()) return next_news();
-  const auto slot = endpoints_.interrupt != 0 ? wait_for_interrupt(limit) : wait_and_ask(limit);
-  if (!slot) return tl::make_unexpected(slot.error());
-  nonsense_ = *slot == ccid::SlotNews::Nonsense ? nonsense_ + 1 : 0;
-  switch (*slot) {
-    case ccid::SlotNews::Unchanged:
-      return Reading{};
-    case ccid::SlotNews::Inserted: {
-      const auto read = on_card();
-      if (!read) return tl::make_unexpected(read.error());
-      return next_news();
+  const auto waited = endpoints_.interrupt != 0 ? wait_for_interrupt(limit) : wait_and_ask(limit);
+  if (!waited) return tl::make_unexpected(waited.error());
+  return next_news();
+}
+
+Result<void> CcidReader::wait_for_interrupt(milliseconds limit) {
+  const auto packet = transport_->read(endpoints_.interrupt, endpoints_.interrupt_packet, limit);
+  if (!packet) {
+    if (packet.error().fault == Fault::Timeout) return {};
+    if (packet.error().fault != Fault::Gone) {
+      const auto cleared = transport_->clear_halt(endpoints_.interrupt);
+      if (!cleared) return cleared;
     }
+    return tl::make_unexpected(packet.error());
+  }
+  const auto kind = ccid::read_slot_news(*packet);
+  nonsense_ = kind == ccid::SlotNews::Nonsense ? nonsense_ + 1 : 0;
+  // Makers have interrupt messages of their own; one that sends nothing else is broken.
+  if (nonsense_ >= kMostNonsense) {
+    return tl::make_unexpected(Error{Fault::Protocol, "unknown interrupt messages"});
+  }
+  for (Slot& slot : slots_) {
+    auto taken = on_slot_news(slot, ccid::read_slot_news(*packet, slot.number));
+    if (!taken) return taken;
+  }
+  return {};
+}
+
+Result<void> CcidReader::on_slot_news(Slot& slot, ccid::SlotNews news) {
+  switch (news) {
+    case ccid::SlotNews::Inserted:  // of a SAM: what enable() saw is told once more
+      return slot.is_fixed ? Result<void>{} : on_card(slot, Occasion::Change);
     case ccid::SlotNews::Removed:
-      on_no_card();
-      return next_news();
+      on_no_card(slot);
+      return {};
     case ccid::SlotNews::HardwareError:
       return tl::make_unexpected(Error{Fault::Protocol, "the reader reports a hardware error"});
+    case ccid::SlotNews::Unchanged:
     case ccid::SlotNews::Nonsense:
       break;
   }
-  // Makers have interrupt messages of their own; one that sends nothing else is broken.
-  if (nonsense_ < kMostNonsense) return Reading{};
-  return tl::make_unexpected(Error{Fault::Protocol, "unknown interrupt messages"});
-}
-
-Result<ccid::SlotNews> CcidReader::wait_for_interrupt(milliseconds limit) {
-  const auto packet = transport_->read(endpoints_.interrupt, endpoints_.interrupt_packet, limit);
-  if (packet) return ccid::read_slot_news(*packet);
-  if (packet.error().fault == Fault::Timeout) return ccid::SlotNews::Unchanged;
-  if (packet.error().fault != Fault::Gone) {
-    const auto cleared = transport_->clear_halt(endpoints_.interrupt);
-    if (!cleared) return tl::make_unexpected(cleared.error());
-  }
-  return tl::make_unexpected(packet.error());
+  return {};
 }
 
 // The pause is a look at what nobody asked for: late answers go with it, and interrupt() ends it.
-Result<ccid::SlotNews> CcidReader::wait_and_ask(milliseconds limit) {
+Result<void> CcidReader::wait_and_ask(milliseconds limit) {
   const auto late = transport_->read(endpoints_.in, capabilities_.longest_message, limit);
   if (!late && late.error().fault != Fault::Timeout) return tl::make_unexpected(late.error());
-  const auto status = ask(ccid::Command::SlotStatus, {});
-  if (!status) return tl::make_unexpected(status.error());
-  const bool is_there = status->icc != ccid::Icc::Absent;
-  if (is_there == present_.has_value()) return ccid::SlotNews::Unchanged;
-  return is_there ? ccid::SlotNews::Inserted : ccid::SlotNews::Removed;
+  for (Slot& slot : slots_) {
+    const auto status = ask(slot, ccid::Command::SlotStatus, {});
+    if (!status) return tl::make_unexpected(status.error());
+    const bool is_there = status->icc != ccid::Icc::Absent;
+    if (is_there == slot.present.has_value()) continue;
+    auto taken = on_slot_news(slot, is_there ? ccid::SlotNews::Inserted : ccid::SlotNews::Removed);
+    if (!taken) return taken;
+  }
+  return {};
 }
 
 Reading CcidReader::next_news() {
@@ -162,37 +194,34 @@ Reading CcidReader::next_news() {
 
 // Reads the card that is there. What goes wrong with the card is news; what goes wrong with the
 // reader is an error. A reader that still tells its slot status is in order.
-Result<void> CcidReader::on_card() {
-  auto card = read_card();
-  if (!card) {
-    if (is_reader_trouble(card.error())) return tl::make_unexpected(card.error());
-    const auto status = ask(ccid::Command::SlotStatus, {});
-    if (!status) return tl::make_unexpected(status.error());
-    if (status->icc == ccid::Icc::Absent) {
-      on_no_card();
-      news_.push_back(Reading{ReaderNews::Failed, {}, card.error()});
-      return {};
-    }
-    if (present_) news_.push_back(Reading{ReaderNews::Removed, {}, {}});
-    present_ = std::string{};
-    news_.push_back(Reading{ReaderNews::Failed, {}, card.error()});
+Result<void> CcidReader::on_card(Slot& slot, Occasion occasion) {
+  auto card = read_card(slot);
+  if (card) {
+    // enable() has reported the card already, or the reader says the same thing twice.
+    if (slot.present == card->uid) return {};
+    on_no_card(slot);
+    slot.present = card->uid;
+    news_.push_back(Reading{ReaderNews::Arrived, std::move(*card), {}});
     return {};
   }
-  // enable() has reported the card already, or the reader says the same thing twice.
-  if (present_ == card->uid) return {};
-  if (present_) news_.push_back(Reading{ReaderNews::Removed, {}, {}});
-  present_ = card->uid;
-  news_.push_back(Reading{ReaderNews::Arrived, std::move(*card), {}});
+  if (is_reader_trouble(card.error())) return tl::make_unexpected(card.error());
+  const auto status = ask(slot, ccid::Command::SlotStatus, {});
+  if (!status) return tl::make_unexpected(status.error());
+  on_no_card(slot);
+  if (status->icc != ccid::Icc::Absent) slot.present = std::string{};
+  slot.is_fixed = slots_.size() > 1 && occasion == Occasion::Enabling && slot.present;
+  if (!slot.is_fixed) news_.push_back(Reading{ReaderNews::Failed, {}, card.error()});
   return {};
 }
 
-void CcidReader::on_no_card() {
-  if (present_) news_.push_back(Reading{ReaderNews::Removed, {}, {}});
-  present_.reset();
+void CcidReader::on_no_card(Slot& slot) {
+  if (slot.present && !slot.is_fixed) news_.push_back(Reading{ReaderNews::Removed, {}, {}});
+  slot.present.reset();
+  slot.is_fixed = false;
 }
 
-Result<Card> CcidReader::read_card() {
-  const auto atr = ask(ccid::Command::PowerOn, {}, capabilities_.power_select());
+Result<Card> CcidReader::read_card(const Slot& slot) {
+  const auto atr = ask(slot, ccid::Command::PowerOn, {}, capabilities_.power_select());
   if (!atr) return tl::make_unexpected(atr.error());
   if (atr->verdict != ccid::Verdict::Done) {
     return tl::make_unexpected(Error{Fault::Media, ccid::text_of_error(atr->error)});
@@ -200,7 +229,7 @@ Result<Card> CcidReader::read_card() {
   if (!ccid::is_sound_atr(atr->payload)) {
     return tl::make_unexpected(Error{Fault::Media, "malformed answer to reset"});
   }
-  const auto answer = ask(ccid::Command::Exchange, ccid::get_uid());
+  const auto answer = ask(slot, ccid::Command::Exchange, ccid::get_uid());
   if (!answer) return tl::make_unexpected(answer.error());
   if (answer->verdict != ccid::Verdict::Done) {
     return tl::make_unexpected(Error{Fault::Media, ccid::text_of_error(answer->error)});
@@ -210,16 +239,16 @@ Result<Card> CcidReader::read_card() {
   return Card{ccid::to_hex(*uid), ccid::to_hex(atr->payload), Assurance::Identifier};
 }
 
-Result<ccid::Answer> CcidReader::ask(ccid::Command command, std::span<const std::uint8_t> payload,
-                                     std::uint8_t detail) {
+Result<ccid::Answer> CcidReader::ask(const Slot& slot, ccid::Command command,
+                                     std::span<const std::uint8_t> payload, std::uint8_t detail) {
   const std::uint8_t sequence = sequence_++;
-  const auto message = ccid::message(command, sequence, payload, detail);
+  const auto message = ccid::message(command, sequence, payload, detail, slot.number);
   if (message.size() > capabilities_.longest_message) {
     return tl::make_unexpected(Error{Fault::Unsupported, "more than the reader takes at once"});
   }
   const auto sent = send(message);
   if (!sent) return tl::make_unexpected(sent.error());
-  return await(command, sequence);
+  return await(slot, command, sequence);
 }
 
 Result<void> CcidReader::send(const ccid::Bytes& message) {
@@ -238,7 +267,8 @@ Result<void> CcidReader::send(const ccid::Bytes& message) {
   return {};
 }
 
-Result<ccid::Answer> CcidReader::await(ccid::Command command, std::uint8_t sequence) {
+Result<ccid::Answer> CcidReader::await(const Slot& slot, ccid::Command command,
+                                       std::uint8_t sequence) {
   milliseconds patience = kAnswerTime;
   int strays = 0;
   int extensions = 0;
@@ -257,11 +287,11 @@ Result<ccid::Answer> CcidReader::await(ccid::Command command, std::uint8_t seque
     }
     auto answer = ccid::read_answer(*bytes);
     if (!answer) return tl::make_unexpected(answer.error());
-    const bool ours = answer->slot == 0 && answer->sequence == sequence;
+    const bool ours = answer->slot == slot.number && answer->sequence == sequence;
     if (ours && answer->verdict == ccid::Verdict::MoreTime) {
       ++extensions;
       patience = kAnswerTime * std::clamp<std::uint8_t>(answer->error, 1, kLongestMultiplier);
-    } else if (ccid::belongs(*answer, command, sequence)) {
+    } else if (ccid::belongs(*answer, command, sequence, slot.number)) {
       return answer;
     } else {
       ++strays;  // an answer to a question that was given up

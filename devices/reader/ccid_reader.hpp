@@ -3,6 +3,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "devices/reader/card_reader.hpp"
 #include "devices/reader/ccid.hpp"
@@ -13,7 +14,8 @@ namespace slipway::devices {
 // A contactless reader that speaks CCID at APDU level (ACR122U, ACR1252U, OMNIKEY 5022 and kin).
 // It finds its endpoints in the descriptors, sees cards by the slot-change interrupt (or by asking,
 // where there is none) and asks each for its identifier. Assurance is Identifier: a UID proves
-// nothing. Of a reader with several slots behind one interface the first is used.
+// nothing. Where several slots lie behind one interface, a card in any of the first four counts;
+// what lies in one of them from the beginning and has no identifier is a SAM, and no card.
 class CcidReader final : public CardReader {
  public:
   // The interface of this device that open() needs, or nullptr: a bulk pair, a CCID descriptor and
@@ -43,16 +45,27 @@ class CcidReader final : public CardReader {
   CcidReader(std::unique_ptr<usb::Transport> transport, Endpoints endpoints,
              const ccid::Capabilities& capabilities);
 
-  [[nodiscard]] Result<ccid::Answer> ask(ccid::Command command,
+  struct Slot {
+    std::uint8_t number = 0;
+    // UID of the card in it, empty when it is unreadable; nothing when there is none.
+    std::optional<std::string> present;
+    bool is_fixed = false;  // it holds a SAM
+  };
+  enum class Occasion { Enabling, Change };
+
+  [[nodiscard]] Result<ccid::Answer> ask(const Slot& slot, ccid::Command command,
                                          std::span<const std::uint8_t> payload,
                                          std::uint8_t detail = 0);
   [[nodiscard]] Result<void> send(const ccid::Bytes& message);
-  [[nodiscard]] Result<ccid::Answer> await(ccid::Command command, std::uint8_t sequence);
-  [[nodiscard]] Result<ccid::SlotNews> wait_for_interrupt(std::chrono::milliseconds limit);
-  [[nodiscard]] Result<ccid::SlotNews> wait_and_ask(std::chrono::milliseconds limit);
-  [[nodiscard]] Result<Card> read_card();
-  [[nodiscard]] Result<void> on_card();
-  void on_no_card();
+  [[nodiscard]] Result<ccid::Answer> await(const Slot& slot, ccid::Command command,
+                                           std::uint8_t sequence);
+  [[nodiscard]] Result<void> look(Slot& slot);
+  [[nodiscard]] Result<void> wait_for_interrupt(std::chrono::milliseconds limit);
+  [[nodiscard]] Result<void> wait_and_ask(std::chrono::milliseconds limit);
+  [[nodiscard]] Result<Card> read_card(const Slot& slot);
+  [[nodiscard]] Result<void> on_slot_news(Slot& slot, ccid::SlotNews news);
+  [[nodiscard]] Result<void> on_card(Slot& slot, Occasion occasion);
+  void on_no_card(Slot& slot);
   [[nodiscard]] Reading next_news();
 
   std::unique_ptr<usb::Transport> transport_;
@@ -61,7 +74,7 @@ class CcidReader final : public CardReader {
   std::uint8_t sequence_ = 0;
   int nonsense_ = 0;  // interrupts in a row that mean nothing
   std::deque<Reading> news_;
-  std::optional<std::string> present_;  // UID of the card on the reader, empty when unreadable
+  std::vector<Slot> slots_;
 };
 
 }  // namespace slipway::devices

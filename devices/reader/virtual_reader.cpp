@@ -18,6 +18,7 @@ constexpr std::uint8_t kInterrupt = 0x81;
 constexpr std::size_t kHeader = 10;
 constexpr std::size_t kLongestMessage = 271;
 constexpr std::uint8_t kMuteCard = 0xFE;
+constexpr std::uint8_t kNoSuchSlot = 5;
 constexpr std::uint8_t kBadVoltage = 7;  // the offset of the byte that is wrong
 
 // Measured on no device: about what a contactless reader needs to wake a card and to ask it once.
@@ -83,7 +84,8 @@ VirtualReader::VirtualReader() : VirtualReader(description()) {}
 
 VirtualReader::VirtualReader(const usb::Description& description)
     : PipedDevice(description),
-      chooses_voltage_((description.interfaces.at(0).extra.at(40) & 0x0C) != 0) {
+      chooses_voltage_((description.interfaces.at(0).extra.at(40) & 0x0C) != 0),
+      trays_(std::size_t{description.interfaces.at(0).extra.at(4)} + 1) {
   for (const usb::Endpoint& one : description.interfaces.at(0).endpoints) {
     if (one.kind == usb::TransferKind::Interrupt) {
       interrupt_ = one.address;
@@ -100,7 +102,8 @@ std::optional<Bytes> VirtualReader::on_request(const usb::Setup& setup,
 }
 
 void VirtualReader::on_power_lost() {
-  powered_ = false;
+  for (Tray& tray : trays_)
+    tray.is_powered = tray.has_changed = false;
   mishap_ = Mishap::None;
 }
 
@@ -111,22 +114,29 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
        {"extend", Mishap::Extend, "the next answer asks for time first"},
        {"stale", Mishap::Stale, "an old answer comes before the next one"}}};
   if (words == "help") {
-    return "tap UID (8 to 20 hex digits), mute (a card that does not answer), remove, "
+    return "tap UID (8 to 20 hex digits), mute (a card that does not answer), sam (one that has no "
+           "UID), remove, slot N (which slot words are about), "
            "stall, short, silence, extend, stale (what goes wrong next), "
            "interrupt HEX, stray, empty (what it says unasked)";
   }
   if (words.starts_with("tap ")) return tap(words.substr(4));
   if (words == "mute") {
-    uid_ = {0x08, 0x00, 0x00, 0x00};
-    mute_ = true;
-    notify();
+    lay(Tray{{0x08, 0x00, 0x00, 0x00}, true, false, false, false});
     return "a card lies on the reader and does not answer";
   }
   if (words == "remove") {
-    uid_.clear();
-    mute_ = powered_ = false;
-    notify();
+    lay(Tray{});
     return "no card on the reader";
+  }
+  if (words == "sam") {
+    lay(Tray{{0x08, 0x00, 0x00, 0x01}, false, true, false, false});
+    return "a card without an identifier lies on the reader";
+  }
+  if (words.size() == 6 && words.starts_with("slot ")) {
+    const auto number = static_cast<std::size_t>(words[5] - '0');
+    if (number >= trays_.size()) return std::nullopt;
+    slot_ = number;
+    return "words are about slot " + words.substr(5);
   }
   if (words == "interrupt" || words.starts_with("interrupt ")) {
     const auto packet = from_hex(words.size() > 10 ? words.substr(10) : "");
@@ -135,7 +145,8 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
     return "an interrupt that nobody waits for";
   }
   if (words == "stray" || words == "empty") {
-    offer(in_, words == "empty" ? Bytes{} : Bytes{0x81, 0, 0, 0, 0, 0, 0xAA, slot_status(), 0, 0});
+    offer(in_,
+          words == "empty" ? Bytes{} : Bytes{0x81, 0, 0, 0, 0, 0, 0xAA, trays_[0].status(), 0, 0});
     return "something that nobody asked for comes before the next answer";
   }
   if (words == "stall") {
@@ -153,22 +164,33 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
 std::optional<std::string> VirtualReader::tap(const std::string& digits) {
   auto uid = from_hex(digits);
   if (!uid || uid->size() < 4 || uid->size() > 10) return std::nullopt;
-  uid_ = std::move(*uid);
-  mute_ = powered_ = false;
-  notify();
+  lay(Tray{std::move(*uid), false, false, false, false});
   return "card " + digits + " lies on the reader";
 }
 
-std::uint8_t VirtualReader::slot_status() const {
-  if (uid_.empty()) return 2;
-  return powered_ ? 0 : 1;
+void VirtualReader::lay(const Tray& tray) {
+  trays_[slot_] = tray;
+  // A change that was fetched is no news any more.
+  if (offered(interrupt_) == 0) {
+    for (Tray& one : trays_)
+      one.has_changed = false;
+  }
+  trays_[slot_].has_changed = true;
+  notify();
 }
 
 // NotifySlotChange. A change that nobody fetched is replaced: the device has room for one.
 void VirtualReader::notify() {
   if (interrupt_ == 0) return;
+  Bytes message(2 + (trays_.size() - 1) / 4, 0);
+  message[0] = 0x50;
+  for (std::size_t slot = 0; slot < trays_.size(); ++slot) {
+    const unsigned bits =
+        (trays_[slot].uid.empty() ? 0U : 1U) | (trays_[slot].has_changed ? 2U : 0U);
+    message[1 + slot / 4] |= static_cast<std::uint8_t>(bits << slot % 4 * 2);
+  }
   withdraw(interrupt_);
-  offer(interrupt_, Bytes{0x50, static_cast<std::uint8_t>(uid_.empty() ? 0x02 : 0x03)});
+  offer(interrupt_, message);
 }
 
 std::size_t VirtualReader::on_bytes(std::uint8_t endpoint, std::span<const std::uint8_t> bytes) {
@@ -182,18 +204,20 @@ std::size_t VirtualReader::on_bytes(std::uint8_t endpoint, std::span<const std::
 }
 
 void VirtualReader::answer(const Message& message) {
+  if (message.slot >= trays_.size()) return reply(0x81, message, kNoSuchSlot, {}, kStatusTime);
+  Tray& tray = trays_[message.slot];
   switch (message.type) {
     case 0x62:
-      return power_on(message);
+      return power_on(message, tray);
     case 0x63:
-      powered_ = false;
+      tray.is_powered = false;
       return reply(0x81, message, 0, {}, kStatusTime);
     case 0x65:
       return reply(0x81, message, 0, {}, kStatusTime);
     case 0x6F:
-      return exchange(message);
+      return exchange(message, tray);
     case 0x6B:
-      return reply(0x83, message, 0, apdu_answer(message.payload), kExchangeTime);
+      return reply(0x83, message, 0, apdu_answer(tray, message.payload), kExchangeTime);
     case 0x6C:
       return reply(0x82, message, 0, Bytes{0x11, 0x10, 0, 0x4D, 0, 0xFE, 0}, kStatusTime);
     default:
@@ -202,25 +226,26 @@ void VirtualReader::answer(const Message& message) {
   reply(0x81, message, 1, {}, kStatusTime);
 }
 
-void VirtualReader::power_on(const Message& message) {
+void VirtualReader::power_on(const Message& message, Tray& tray) {
   // "Automatic" is no voltage for a reader that does not choose one (table 6.1-1).
   if (message.detail == 0 && !chooses_voltage_) {
     return reply(0x80, message, kBadVoltage, {}, kStatusTime);
   }
-  powered_ = !uid_.empty() && !mute_;
-  if (!powered_) return reply(0x80, message, kMuteCard, {}, kPowerOnTime);
+  tray.is_powered = !tray.uid.empty() && !tray.is_mute;
+  if (!tray.is_powered) return reply(0x80, message, kMuteCard, {}, kPowerOnTime);
   reply(0x80, message, 0, Bytes(kAtr.begin(), kAtr.end()), kPowerOnTime);
 }
 
-void VirtualReader::exchange(const Message& message) {
-  if (!powered_) return reply(0x80, message, kMuteCard, {}, kStatusTime);
-  reply(0x80, message, 0, apdu_answer(message.payload), kExchangeTime);
+void VirtualReader::exchange(const Message& message, const Tray& tray) {
+  if (!tray.is_powered) return reply(0x80, message, kMuteCard, {}, kStatusTime);
+  reply(0x80, message, 0, apdu_answer(tray, message.payload), kExchangeTime);
 }
 
-Bytes VirtualReader::apdu_answer(std::span<const std::uint8_t> apdu) const {
+Bytes VirtualReader::apdu_answer(const Tray& tray, std::span<const std::uint8_t> apdu) const {
   constexpr std::array<std::uint8_t, 4> kGetUid = {0xFF, 0xCA, 0x00, 0x00};
+  if (tray.is_sam) return {0x6E, 0x00};
   if (apdu.size() == 5 && std::equal(kGetUid.begin(), kGetUid.end(), apdu.begin())) {
-    Bytes answer = uid_;
+    Bytes answer = tray.uid;
     answer.insert(answer.end(), {0x90, 0x00});
     return answer;
   }
@@ -231,7 +256,8 @@ void VirtualReader::reply(std::uint8_t type, const Message& message, std::uint8_
                           Bytes payload, milliseconds delay) {
   const Mishap mishap = std::exchange(mishap_, Mishap::None);
   const auto length = static_cast<std::uint8_t>(payload.size());
-  const auto status = static_cast<std::uint8_t>(slot_status() | (error != 0 ? 0x40 : 0));
+  const auto status = static_cast<std::uint8_t>(
+      (message.slot < trays_.size() ? trays_[message.slot].status() : 2) | (error != 0 ? 0x40 : 0));
   Bytes bytes = {type, length, 0, 0, 0, message.slot, message.sequence, status, error, 0};
   bytes.insert(bytes.end(), payload.begin(), payload.end());
   switch (mishap) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "devices/usb/piped_device.hpp"
 
@@ -37,22 +38,31 @@ class VirtualReader final : public usb::PipedDevice {
   struct Message;
 
   [[nodiscard]] std::optional<std::string> tap(const std::string& digits);
-  [[nodiscard]] std::uint8_t slot_status() const;
+  // What lies in one slot.
+  struct Tray {
+    usb::Bytes uid;  // of the card, empty when there is none
+    bool is_mute = false;
+    bool is_sam = false;  // a card that has no identifier
+    bool is_powered = false;
+    bool has_changed = false;  // and the host was not told yet
+    [[nodiscard]] std::uint8_t status() const { return uid.empty() ? 2 : is_powered ? 0 : 1; }
+  };
+
+  void lay(const Tray& tray);
   void notify();
   void answer(const Message& message);
   void reply(std::uint8_t type, const Message& message, std::uint8_t error, usb::Bytes payload,
              std::chrono::milliseconds delay);
-  void power_on(const Message& message);
-  void exchange(const Message& message);
-  [[nodiscard]] usb::Bytes apdu_answer(std::span<const std::uint8_t> apdu) const;
+  void power_on(const Message& message, Tray& tray);
+  void exchange(const Message& message, const Tray& tray);
+  [[nodiscard]] usb::Bytes apdu_answer(const Tray& tray, std::span<const std::uint8_t> apdu) const;
 
   bool chooses_voltage_ = false;
   std::uint8_t out_ = 0;
   std::uint8_t in_ = 0;
   std::uint8_t interrupt_ = 0;  // 0: none
-  usb::Bytes uid_;              // of the card on the reader, empty when there is none
-  bool mute_ = false;
-  bool powered_ = false;
+  std::vector<Tray> trays_;
+  std::size_t slot_ = 0;  // the one that words are about
   Mishap mishap_ = Mishap::None;
 };
 

@@ -251,3 +251,34 @@ TEST_CASE("an unasked slot status and an empty packet before the answer do not d
     CHECK(bench.next().news == ReaderNews::Arrived);
   }
 }
+
+TEST_CASE("of several slots behind one interface any may hold the card, and a SAM is none") {
+  Description triple = VirtualReader::description();  // as an ACR1281U: contact, contactless, SAM
+  triple.interfaces[0].extra[4] = 2;
+  for (const bool has_interrupts : {true, false}) {
+    CAPTURE(has_interrupts);
+    if (!has_interrupts)
+      triple.interfaces[0].endpoints.erase(triple.interfaces[0].endpoints.begin());
+    Bench bench(triple);
+    bench.say("slot 2");
+    bench.say("sam");
+    REQUIRE(bench.reader->enable().has_value());
+    CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+    bench.say("slot 1");
+    bench.say("tap 04DE5F1EACC040");
+    const Reading arrived = bench.next(50ms);
+    REQUIRE(arrived.news == ReaderNews::Arrived);
+    CHECK(arrived.card.uid == "04DE5F1EACC040");
+    bench.say("slot 0");
+    bench.say("mute");
+    CHECK(bench.next(50ms).news == ReaderNews::Failed);
+    bench.say("slot 1");
+    bench.say("remove");
+    CHECK(bench.next(50ms).news == ReaderNews::Removed);
+    bench.say("slot 2");
+    bench.say("remove");  // of the SAM nobody was told
+    CHECK(bench.next(50ms).news == ReaderNews::Nothing);
+    bench.say("tap 11223344");
+    CHECK(bench.next(50ms).card.uid == "11223344");
+  }
+}

@@ -71,6 +71,8 @@ TEST_CASE("messages carry length, slot and sequence where CCID puts them") {
   CHECK(ccid::message(ccid::Command::Exchange, 0xFF, ccid::get_uid()) ==
         Bytes{0x6F, 5, 0, 0, 0, 0, 0xFF, 0, 0, 0, 0xFF, 0xCA, 0, 0, 0});
   CHECK(ccid::message(ccid::Command::SlotStatus, 1, Bytes(300)).size() == 310);
+  CHECK(ccid::message(ccid::Command::PowerOn, 7, {}, 1, 2) ==
+        Bytes{0x62, 0, 0, 0, 0, 2, 7, 1, 0, 0});
 }
 
 TEST_CASE("answers are taken apart, and refused when they contradict themselves") {
@@ -80,6 +82,7 @@ TEST_CASE("answers are taken apart, and refused when they contradict themselves"
   CHECK(status->verdict == ccid::Verdict::Done);
   CHECK(ccid::belongs(*status, ccid::Command::SlotStatus, 3));
   CHECK_FALSE(ccid::belongs(*status, ccid::Command::SlotStatus, 4));
+  CHECK_FALSE(ccid::belongs(*status, ccid::Command::SlotStatus, 3, 1));
   CHECK_FALSE(ccid::belongs(*status, ccid::Command::PowerOn, 3));
 
   const auto mute = ccid::read_answer(Bytes{0x80, 0, 0, 0, 0, 0, 3, 0x41, 0xFE, 0});
@@ -108,6 +111,10 @@ TEST_CASE("slot news is told apart from noise") {
   CHECK(ccid::read_slot_news(Bytes{0x50, 0x03}) == ccid::SlotNews::Inserted);
   CHECK(ccid::read_slot_news(Bytes{0x50, 0x02}) == ccid::SlotNews::Removed);
   CHECK(ccid::read_slot_news(Bytes{0x50, 0x01}) == ccid::SlotNews::Unchanged);
+  CHECK(ccid::read_slot_news(Bytes{0x50, 0x08}, 1) == ccid::SlotNews::Removed);
+  CHECK(ccid::read_slot_news(Bytes{0x50, 0x08}, 0) == ccid::SlotNews::Unchanged);
+  CHECK(ccid::read_slot_news(Bytes{0x50, 0, 0x03}, 4) == ccid::SlotNews::Inserted);
+  CHECK(ccid::read_slot_news(Bytes{0x50, 0xFF}, 4) == ccid::SlotNews::Unchanged);
   CHECK(ccid::read_slot_news(Bytes{0x51, 0, 0, 1}) == ccid::SlotNews::HardwareError);
   CHECK(ccid::read_slot_news(Bytes{0x50}) == ccid::SlotNews::Nonsense);
   CHECK(ccid::read_slot_news(Bytes{0x42, 0x03}) == ccid::SlotNews::Nonsense);
