@@ -50,7 +50,7 @@ struct VoucherSlip {
   std::vector<refund::QuoteLine> lines;
   refund::Money balance_after;  // what stays on the card
   refund::Signature signature;
-  refund::Phrase arrival;
+  std::vector<refund::Phrase> arrivals;  // one per payment
   int valid_days = 30;
   std::string kiosk_name;
 };

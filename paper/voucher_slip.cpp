@@ -175,11 +175,11 @@ devices::Page typeset(const VoucherSlip& slip, int width_dots) {
     set_working(sheet, slip.lines, {"退款金额", "Refund amount"}, slip.amount);
     sheet.rule();
   }
-  const refund::Phrase arrival = clean_text(slip.arrival, kMostInSentence);
-  if (!arrival.zh.empty()) {
-    sheet.centre_stacked(arrival, 26, 700);
-    sheet.rule();
-  }
+  const bool is_one = slip.arrivals.size() == 1;
+  for (const refund::Phrase& arrival : slip.arrivals)
+    sheet.centre_stacked(clean_text(arrival, kMostInSentence), is_one ? 26 : 21,
+                         is_one ? 700 : 600);
+  if (!slip.arrivals.empty()) sheet.rule();
   set_signature(sheet, slip);
   set_code(sheet, slip);
   sheet.rule();

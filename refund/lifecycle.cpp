@@ -28,6 +28,7 @@ constexpr auto kRequestTable = std::to_array<RequestRow>({
     {RequestState::Approved, Event::Expiry, RequestState::Expired},
 
     // Expiry here means that no voucher of the request is live any more (security.md 5.1).
+    {RequestState::Confirmed, Event::LegPaid, RequestState::Confirmed},
     {RequestState::Confirmed, Event::PayoutBegan, RequestState::Paying},
     {RequestState::Confirmed, Event::Expiry, RequestState::Expired},
 
@@ -107,7 +108,7 @@ constexpr auto kEvents = std::to_array<std::string_view>(
     {"ReviewBegan", "DocumentsAsked", "DocumentsGiven", "ApprovalsComplete", "Rejection",
      "Withdrawal", "Expiry", "Confirmation", "PayoutBegan", "Posted", "PayoutLost",
      "ReconciledPaid", "ReconciledUnpaid", "LegFailure", "PayeeCorrected", "Reinstatement",
-     "Archival"});
+     "Archival", "LegPaid"});
 constexpr auto kVoucherStates =
     std::to_array<std::string_view>({"Issued", "Printed", "Review", "Redeemed", "Void", "Expired"});
 constexpr auto kVoucherEvents = std::to_array<std::string_view>(
@@ -117,7 +118,7 @@ constexpr auto kJobStates =
 constexpr auto kJobEvents = std::to_array<std::string_view>(
     {"Began", "PaperSeen", "NoPaper", "Lost", "Boot", "StationSaidPrinted", "StationSaidVoid"});
 static_assert(kRequestStates.size() == static_cast<std::size_t>(RequestState::Archived) + 1);
-static_assert(kEvents.size() == static_cast<std::size_t>(Event::Archival) + 1);
+static_assert(kEvents.size() == static_cast<std::size_t>(Event::LegPaid) + 1);
 static_assert(kVoucherStates.size() == static_cast<std::size_t>(VoucherState::Expired) + 1);
 static_assert(kVoucherEvents.size() == static_cast<std::size_t>(VoucherEvent::Voiding) + 1);
 static_assert(kJobStates.size() == static_cast<std::size_t>(JobState::Unsure) + 1);

@@ -28,7 +28,8 @@ enum class RequestState {
 };
 
 // What happened to a request, as recorded. Approval means one person's approval; ApprovalsComplete
-// follows it in the same transaction when enough different people have approved.
+// follows it in the same transaction when enough different people have approved. LegPaid: one of
+// several payments has left, and it was not the last, which is Posted.
 enum class Event {
   ReviewBegan,
   DocumentsAsked,
@@ -47,6 +48,7 @@ enum class Event {
   PayeeCorrected,
   Reinstatement,
   Archival,
+  LegPaid,
 };
 
 struct RequestRow {

@@ -1,5 +1,7 @@
 #include "refund/payout_words.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace slipway::refund {
@@ -38,6 +40,14 @@ Phrase words_of_original(const Leg& leg) {
   return {zh + "，", en + "."};
 }
 
+Phrase words_of_many(const Leg& leg, int count) {
+  const Phrase method = method_of(leg.payment_method);
+  const std::string amount = to_text(leg.amount);
+  const std::string number = std::to_string(count);
+  return {amount + " 分 " + number + " 笔原路退回当时付款的" + method.zh + "，",
+          amount + " back to the " + method.en + " that paid, in " + number + " payments."};
+}
+
 Phrase words_of_cash(const Leg& leg, const Policy& policy) {
   const std::string amount = to_text(leg.amount);
   const std::string days = std::to_string(policy.voucher_days);
@@ -66,6 +76,33 @@ Phrase words_of(const Leg& leg, const Payee& wish, const Policy& policy, const A
   const Phrase account = phrase_of(Payee{Method::BankTransfer, wish.bank_card});
   return joined({amount + " 转到" + account.zh + "，", amount + " to " + inside(account.en) + "."},
                 arrival.words);
+}
+
+std::vector<Leg> gathered(const std::vector<Leg>& legs, const Policy& policy, Date leaves) {
+  std::vector<Leg> groups;
+  std::vector<int> counts;
+  for (const Leg& leg : legs) {
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Leg& group) {
+      return group.route == leg.route &&
+             method_of(group.payment_method) == method_of(leg.payment_method);
+    });
+    if (same == groups.end()) {
+      groups.push_back(leg);
+      counts.push_back(1);
+      continue;
+    }
+    same->amount = same->amount + leg.amount;
+    ++counts[static_cast<std::size_t>(same - groups.begin())];
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (counts[i] == 1) continue;
+    Leg& group = groups[i];
+    group.parts.clear();
+    group.payment_reference.clear();
+    group.words =
+        joined(words_of_many(group, counts[i]), arrival_of(group.route, policy, leaves).words);
+  }
+  return groups;
 }
 
 Phrase words_of(const ClosureFigures& figures) {

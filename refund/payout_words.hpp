@@ -12,6 +12,11 @@ namespace slipway::refund {
 [[nodiscard]] Phrase words_of(const Leg& leg, const Payee& wish, const Policy& policy,
                               const Arrival& arrival);
 
+// For a member: payments that go back to one kind of account, told as one. At most one leg of each
+// route and method is left.
+[[nodiscard]] std::vector<Leg> gathered(const std::vector<Leg>& legs, const Policy& policy,
+                                        Date leaves);
+
 // The figures that a closed route is told with.
 struct ClosureFigures {
   Closure why = Closure::TooOld;

@@ -105,6 +105,8 @@ Phrase phrase_of(Method method) {
   switch (method) {
     case Method::Cash:
       return {"现金", "Cash"};
+    case Method::Original:
+      return {"原路退回", "Back the way it was paid"};
     case Method::BankTransfer:
       break;
   }
@@ -131,7 +133,7 @@ std::string masked_bank_card(std::string_view digits) {
 
 Phrase phrase_of(const Payee& payee) {
   Phrase phrase = phrase_of(payee.method);
-  if (payee.method == Method::Cash) return phrase;
+  if (payee.method != Method::BankTransfer) return phrase;
   const std::string tail(tail_of(payee.bank_card));
   if (tail.empty()) return phrase;
   phrase.zh += " •••• " + tail;

@@ -50,15 +50,16 @@ inline constexpr std::array<Reason, 8> kEveryReason = {
     Reason::Health, Reason::Mistake, Reason::Undisclosed, Reason::Minor};
 [[nodiscard]] Phrase phrase_of(Reason reason);
 
-// How the money goes back. Cash is paid against the voucher at the desk, once.
-enum class Method { Cash, BankTransfer };
+// How the money goes back. Cash is paid against the voucher at the desk, once; Original sends every
+// payment back the way that it was paid.
+enum class Method { Cash, BankTransfer, Original };
 [[nodiscard]] Phrase phrase_of(Method method);
 
 // Where the money goes. For BankTransfer the account is the member's own: the holder is taken from
 // the member's record, never typed.
 struct Payee {
   Method method = Method::Cash;
-  std::string bank_card;  // 12 to 19 digits, Luhn valid; empty for cash
+  std::string bank_card;  // 12 to 19 digits, Luhn valid; BankTransfer only
   friend bool operator==(const Payee&, const Payee&) = default;
 };
 [[nodiscard]] bool is_bank_card(std::string_view digits);

@@ -124,7 +124,7 @@ std::optional<Event> payout_screen(const Session& session, const Input& input) {
   if (!is_pressed(input, Button::Primary)) return std::nullopt;
   for (const sync::MethodOffer& offer : session.offers())
     if (offer.available && offer.method == session.method)
-      return offer.method == refund::Method::Cash ? Event::CashChosen : Event::BankChosen;
+      return offer.method == refund::Method::BankTransfer ? Event::BankChosen : Event::PayeeKnown;
   return std::nullopt;
 }
 

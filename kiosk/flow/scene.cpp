@@ -77,7 +77,7 @@ Scene review_scene(const Session& session) {
   scene::Review shown;
   if (const refund::Quote* quoted = session.quote()) shown.amount = quoted->total;
   shown.payee = refund::phrase_of(session.payee());
-  if (const auto offer = session.offer()) shown.arrivals = arrivals_of(*offer);
+  if (const auto offer = session.offer()) shown.arrivals = planned_arrivals(*offer);
   shown.reason = refund::phrase_of(session.reason.value_or(refund::Reason::Undisclosed));
   shown.signing = signing(session);
   return shown;
@@ -101,8 +101,8 @@ Scene submitted_scene(const Session& session, const Machine& machine) {
                  {{"本机最终确认", "Confirm on this kiosk"}, std::nullopt, false},
                  {{"到账", "Money arrives"}, std::nullopt, false}};
   const auto offer = session.offer();
-  const auto arrivals = offer ? arrivals_of(*offer) : std::vector<refund::Phrase>{};
-  if (arrivals.size() == 1) {
+  const auto arrivals = offer ? planned_arrivals(*offer) : std::vector<refund::Phrase>{};
+  if (arrivals.size() == 1 && session.method != refund::Method::Original) {
     shown.steps.back().title.zh += " · " + arrivals.front().zh;
     shown.steps.back().title.en += " · " + arrivals.front().en;
   }
@@ -115,6 +115,7 @@ Scene tracked_scene(const Session& session) {
   scene::Tracked shown;
   if (!session.tracked) return shown;
   shown.tracked = *session.tracked;
+  shown.arrivals = arrivals_of(session.tracked->legs, session.tracked->arrival);
   if (!shown.tracked.is_open)
     shown.next = scene::TrackNext::AskPin;
   else if (shown.tracked.state == refund::RequestState::Approved)
@@ -153,7 +154,7 @@ Scene confirm_scene(const Session& session) {
       shown.payee.zh += " " + session.tracked->payee.bank_card;
       shown.payee.en += " " + session.tracked->payee.bank_card;
     }
-    shown.arrival = session.tracked->arrival;
+    shown.arrivals = arrivals_of(session.tracked->legs, session.tracked->arrival);
   }
   shown.signing = signing(session);
   return shown;
@@ -163,7 +164,7 @@ Scene done_scene(const Session& session) {
   scene::Done shown;
   if (!session.voucher) return shown;
   shown.amount = session.voucher->amount;
-  shown.arrival = session.voucher->arrival;
+  shown.arrivals = arrivals_of(session.voucher->legs, session.voucher->arrival);
   shown.payee = refund::phrase_of(session.voucher->payee.method);
   shown.is_cash = session.voucher->payee.method == refund::Method::Cash;
   shown.number = session.voucher->number_text;
@@ -207,15 +208,17 @@ Scene said_scene(Screen screen, const Session& session) {
 
 }  // namespace
 
-std::vector<refund::Phrase> arrivals_of(const sync::MethodOffer& offer) {
+std::vector<refund::Phrase> arrivals_of(const std::vector<sync::PayoutLeg>& legs,
+                                        const refund::Phrase& arrival) {
   std::vector<refund::Phrase> arrivals;
-  for (const sync::PayoutLeg& leg : offer.legs)
+  if (legs.empty() && !arrival.zh.empty()) arrivals.push_back(arrival);
+  for (const sync::PayoutLeg& leg : legs)
     arrivals.push_back(leg.words);
-  if (arrivals.size() != 1) return arrivals;
-  const sync::PayoutLeg& leg = offer.legs.front();
+  if (legs.size() != 1 || legs.front().route == refund::Route::Original) return arrivals;
+  const sync::PayoutLeg& leg = legs.front();
   const std::string day = refund::to_text(leg.arrives);
   arrivals.front() =
-      leg.route == refund::Route::Cash ? offer.arrival : refund::Phrase{"最迟 " + day, "By " + day};
+      leg.route == refund::Route::Cash ? arrival : refund::Phrase{"最迟 " + day, "By " + day};
   return arrivals;
 }
 

@@ -77,6 +77,7 @@ struct TrackEntry {
 enum class TrackNext { AskPin, Confirm, Finish };
 struct Tracked {
   sync::Tracked tracked;
+  std::vector<refund::Phrase> arrivals;
   TrackNext next = TrackNext::Finish;
   bool may_withdraw = false;
   bool is_ended = false;  // without money: nothing arrives anywhere
@@ -94,12 +95,12 @@ struct Withdrawn {
 struct Confirm {
   refund::Money amount;
   refund::Phrase payee;
-  refund::Phrase arrival;
+  std::vector<refund::Phrase> arrivals;
   Signing signing;
 };
 struct Done {
   refund::Money amount;
-  refund::Phrase arrival;
+  std::vector<refund::Phrase> arrivals;
   refund::Phrase payee;
   bool is_cash = false;
   std::string number;
@@ -140,9 +141,14 @@ struct Face {
   Scene scene;
 };
 
-// When the payments of this offer are there, one line each; with several, each tells its amount and
-// its way.
-[[nodiscard]] std::vector<refund::Phrase> arrivals_of(const sync::MethodOffer& offer);
+// When the payments are there, one line each; with several, and where money goes back to a payment,
+// each tells its amount and its way. `arrival` is for cash, and for what is not planned.
+[[nodiscard]] std::vector<refund::Phrase> arrivals_of(const std::vector<sync::PayoutLeg>& legs,
+                                                      const refund::Phrase& arrival);
+[[nodiscard]] inline std::vector<refund::Phrase> planned_arrivals(const sync::MethodOffer& offer) {
+  return offer.legs.empty() ? std::vector<refund::Phrase>{}
+                            : arrivals_of(offer.legs, offer.arrival);
+}
 [[nodiscard]] Scene scene_of(Screen screen, const Session& session, const Machine& machine);
 [[nodiscard]] std::optional<Banner> banner_of(Screen screen, const Session& session,
                                               const Machine& machine);

@@ -52,7 +52,7 @@ constexpr Row kTable[] = {
     {S::Reason, E::StationGone, S::Offline},
     {S::Reason, E::Leave, S::Attract},
 
-    {S::Payout, E::CashChosen, S::Review},
+    {S::Payout, E::PayeeKnown, S::Review},
     {S::Payout, E::BankChosen, S::BankCard},
     {S::Payout, E::Back, S::Reason},
     {S::Payout, E::Leave, S::Attract},
@@ -263,7 +263,7 @@ constexpr std::string_view kEventNames[] = {
     "Leave",          "Back",       "Proceed",       "CardStart",      "CardTapped",
     "TrackWanted",    "CodeGiven",  "PinGiven",      "Opened",         "RequestOpen",
     "WrongPin",       "Refused",    "StationGone",   "NothingBack",    "ReasonGiven",
-    "AmountChanged",  "BankChosen", "CashChosen",    "Submit",         "SubmitUnprinted",
+    "AmountChanged",  "BankChosen", "PayeeKnown",    "Submit",         "SubmitUnprinted",
     "Stored",         "NotStored",  "TimePassed",    "SlipFailed",     "Found",
     "NotFound",       "PinWanted",  "ConfirmWanted", "Signed",         "Issued",
     "WithdrawWanted", "Withdrew",   "Kept",          "MayPrint",       "MayNotPrint",

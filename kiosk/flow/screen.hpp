@@ -72,7 +72,7 @@ enum class Event {
   ReasonGiven,
   AmountChanged,  // the reason gives another quote than the one shown
   BankChosen,
-  CashChosen,
+  PayeeKnown,
   Submit,
   SubmitUnprinted,  // submitted while the printer cannot print
   Stored,

@@ -43,7 +43,7 @@ paper::RequestSlip request_slip(const Session& session, const Machine& machine) 
   slip.slip_code = session.slip_code;
   slip.filed_at = session.filed_at;
   slip.payee = session.payee();
-  if (const auto offer = session.offer()) slip.arrivals = arrivals_of(*offer);
+  if (const auto offer = session.offer()) slip.arrivals = planned_arrivals(*offer);
   if (const sync::Due* due = session.due()) slip.due = due->words;
   slip.reason = session.reason.value_or(refund::Reason::Undisclosed);
   slip.reviewed_by = machine.welcome ? machine.welcome->reviewed_by : words::kReviewedSoon;
@@ -71,7 +71,9 @@ paper::VoucherSlip voucher_slip(const Session& session, const Machine& machine) 
   slip.lines = issued.lines;
   slip.balance_after = staying(issued.lines, issued.amount.currency);
   slip.signature = issued.signature;
-  slip.arrival = issued.arrival;
+  for (const sync::PayoutLeg& leg : issued.legs)
+    slip.arrivals.push_back(leg.words);
+  if (slip.arrivals.empty()) slip.arrivals.push_back(issued.arrival);
   slip.valid_days = issued.valid_days;
   slip.kiosk_name = kiosk_name(machine);
   return slip;

@@ -107,6 +107,41 @@ std::vector<sync::MethodOffer> offers() {
            {}}};
 }
 
+const refund::Phrase kWayBack{"¥874.20 分 2 笔原路退回当时付款的微信支付，最迟 2026-12-09 到账。",
+                              "¥874.20 back to the WeChat Pay that paid, in 2 payments. There by "
+                              "2026-12-09."};
+const refund::Phrase kRest{"¥12.30 转到本人银行卡，最迟 2026-12-09 到账。",
+                           "¥12.30 to your bank account. There by 2026-12-09."};
+
+// Most of it goes back the way it was paid, and the interest cannot.
+std::vector<sync::MethodOffer> split_offers() {
+  std::vector<sync::MethodOffer> made = offers();
+  made.front().legs = {{refund::Route::Original, yuan(874.2), date("2026-12-09"), kWayBack},
+                       {refund::Route::Bank, yuan(12.3), date("2026-12-09"), kRest}};
+  made.back().condition = {
+      "¥874.20 要原路退回，其余 ¥12.30 不能另付现金。请选银行转账，并输入您"
+      "本人的银行卡号。",
+      "¥874.20 goes back the way it was paid; the other ¥12.30 cannot be paid "
+      "in cash. Please choose bank transfer and enter your own card number."};
+  return made;
+}
+
+// All of it goes back the way it was paid.
+std::vector<sync::MethodOffer> way_back() {
+  sync::MethodOffer back;
+  back.method = refund::Method::Original;
+  back.available = true;
+  back.arrival = {"3 个工作日内到账", "Within 3 business days"};
+  back.condition = {"按章程退到当时付款的账户，不用填写卡号",
+                    "The terms send it to the account that paid; no number is needed"};
+  back.legs = {{refund::Route::Original,
+                yuan(886.5),
+                date("2026-12-09"),
+                {"¥886.50 原路退回当时付款的微信支付，最迟 2026-12-09 到账。",
+                 "¥886.50 back to the WeChat Pay that paid. There by 2026-12-09."}}};
+  return {back};
+}
+
 std::vector<sync::Step> steps(int done) {
   std::vector<sync::Step> made = {
       {{"已提交", "Submitted"}, std::nullopt, false},
@@ -131,7 +166,7 @@ scene::Tracked tracked(bool is_open) {
   made.may_withdraw = true;
   made.tracked.amount = yuan(886.5);
   made.tracked.payee = {refund::Method::BankTransfer, "•••• •••• 1234"};
-  made.tracked.arrival = {"3 个工作日内到账", "Within 3 business days"};
+  made.arrivals = {{"最迟 2026-12-09", "By 2026-12-09"}};
   made.tracked.due = sync::Due{date("2026-12-06"), kDue};
   return made;
 }
@@ -206,6 +241,12 @@ void add_filing(std::vector<Sample>& all) {
   all.push_back(
       {"payout",
        face(Screen::Payout, scene::Payout{offers(), refund::Method::BankTransfer, yuan(886.5)})});
+  all.push_back({"payout-split",
+                 face(Screen::Payout,
+                      scene::Payout{split_offers(), refund::Method::BankTransfer, yuan(886.5)})});
+  all.push_back(
+      {"payout-original",
+       face(Screen::Payout, scene::Payout{way_back(), refund::Method::Original, yuan(886.5)})});
   all.push_back(
       {"bank-card", face(Screen::BankCard, scene::BankCard{"6222 0212 3456 78", "王*明", false})});
   scene::Review review;
@@ -217,6 +258,8 @@ void add_filing(std::vector<Sample>& all) {
   all.push_back({"review", face(Screen::Review, review)});
   review.signing = {Sheet::Pad, signature(), true};
   all.push_back({"review-signed", face(Screen::Review, review)});
+  review.arrivals = {kWayBack, kRest};
+  all.push_back({"review-split", face(Screen::Review, review)});
   scene::Submitted submitted{"7F4K 29QD",
                              {"请取走申请单。店长将在 24 小时内审核。",
                               "Take your slip. The manager reviews it within 24 hours."},
@@ -240,11 +283,11 @@ void add_tracking(std::vector<Sample>& all) {
   scene::Confirm confirm;
   confirm.amount = yuan(886.5);
   confirm.payee = {"本人银行卡 •••• •••• 1234", "Own bank card •••• •••• 1234"};
-  confirm.arrival = {"1–3 个工作日到账", "1–3 business days"};
+  confirm.arrivals = {{"最迟 2026-12-09", "By 2026-12-09"}};
   confirm.signing = {Sheet::Glass, signature(), true};
   all.push_back({"confirm", face(Screen::Confirm, confirm)});
   all.push_back({"done", face(Screen::Done, scene::Done{yuan(886.5),
-                                                        {"1–3 个工作日到账", "1–3 business days"},
+                                                        {{"最迟 2026-12-09", "By 2026-12-09"}},
                                                         {"本人银行卡", "Own bank card"},
                                                         false,
                                                         "V1-000042"})});

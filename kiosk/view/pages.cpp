@@ -216,4 +216,15 @@ Gtk::Widget* listed(const Stage& stage, const Blocks& question, const Blocks& an
   return page(*body);
 }
 
+Blocks destination(const Stage& stage, const std::string& payee,
+                   const std::vector<refund::Phrase>& arrivals) {
+  Blocks facts;
+  if (arrivals.size() < 2) facts.push_back(fact(_("To"), payee));
+  if (arrivals.size() == 1) facts.push_back(fact(_("Arrives"), stage.say(arrivals.front())));
+  if (arrivals.size() < 2) return facts;
+  for (const refund::Phrase& arrival : arrivals)
+    facts.push_back(text(stage.say(arrival), {"row", "fact", "num"}));
+  return facts;
+}
+
 }  // namespace slipway::kiosk::view

@@ -9,6 +9,10 @@ namespace slipway::kiosk::view {
 
 using Blocks = std::vector<Gtk::Widget*>;
 
+// Where the money goes and when it is there. Of several payments each tells both itself.
+[[nodiscard]] Blocks destination(const Stage& stage, const std::string& payee,
+                                 const std::vector<refund::Phrase>& arrivals);
+
 // Blocks one under the other; what does not fit stands on further pages, turned with two keys at
 // the right. No block is ever cut: a page ends between two of them. The last block of a page that
 // expands takes the room that is left. A block that is higher than a page is told to GTK's log.

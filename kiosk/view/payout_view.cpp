@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "kiosk/view/keypad.hpp"
 #include "kiosk/view/screens.hpp"
 
@@ -6,6 +8,29 @@ namespace {
 
 std::string joined(const std::string& a, const std::string& b) {
   return a.empty() ? b : b.empty() ? a : a + " · " + b;
+}
+
+const char* sign_of(refund::Method method) {
+  switch (method) {
+    case refund::Method::Cash:
+      return "banknote";
+    case refund::Method::Original:
+      return "undo-2";
+    case refund::Method::BankTransfer:
+      break;
+  }
+  return "landmark";
+}
+
+// With several payments it is not the chosen account alone that gets money.
+std::string name_of(const Stage& stage, const sync::MethodOffer& offer) {
+  const bool is_split =
+      std::any_of(offer.legs.begin(), offer.legs.end(),
+                  [](const sync::PayoutLeg& leg) { return leg.route == refund::Route::Original; });
+  if (is_split && offer.method == refund::Method::BankTransfer) {
+    return _("Back as it was paid, the rest by bank");
+  }
+  return stage.say(refund::phrase_of(offer.method));
 }
 
 Gtk::Widget* radio(bool is_on) {
@@ -17,10 +42,9 @@ Gtk::Widget* radio(bool is_on) {
 
 Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int index, bool is_best,
                         bool is_chosen) {
-  const bool is_cash = offer.method == refund::Method::Cash;
-  const std::string name = stage.say(refund::phrase_of(offer.method));
+  const std::string name = name_of(stage, offer);
   auto* line = row(24);
-  line->append(*tile(is_cash ? "banknote" : "landmark", {offer.available ? "blue" : "grey"}));
+  line->append(*tile(sign_of(offer.method), {offer.available ? "blue" : "grey"}));
   auto* words = column(6);
   auto* title = row(14, {"offertitle"});
   title->append(*text(name, {"h2"}));
@@ -30,9 +54,10 @@ Gtk::Widget* offer_card(const Stage& stage, const sync::MethodOffer& offer, int 
     title->append(*tag);
   }
   words->append(*title);
-  const auto arrivals = arrivals_of(offer);
+  const auto arrivals = planned_arrivals(offer);
   const std::string condition = stage.say(offer.condition);
-  if (offer.available && arrivals.size() == 1) {
+  const bool is_short = arrivals.size() == 1 && offer.method != refund::Method::Original;
+  if (offer.available && is_short) {
     words->append(*text(joined(stage.say(arrivals.front()), condition), {"muted", "small"}));
   } else {
     for (const refund::Phrase& arrival : arrivals)

@@ -57,12 +57,11 @@ Gtk::Widget* whole(const Stage& stage, const std::string& title, const Blocks& f
 
 Drawing draw(const Stage& stage, const scene::Review& shown) {
   Drawing drawing;
-  Blocks facts = {
-      fact(_("Amount"),
-           shown.amount ? refund::to_text(*shown.amount) : _("Worked out by the store"), {"pos"}),
-      fact(_("To"), stage.say(shown.payee))};
-  for (const refund::Phrase& arrival : shown.arrivals)
-    facts.push_back(fact(_("Arrives"), stage.say(arrival)));
+  Blocks facts = {fact(_("Amount"),
+                       shown.amount ? refund::to_text(*shown.amount) : _("Worked out by the store"),
+                       {"pos"})};
+  for (Gtk::Widget* one : destination(stage, stage.say(shown.payee), shown.arrivals))
+    facts.push_back(one);
   facts.push_back(fact(_("After approval"), _("Balance goes to zero, card closes")));
   facts.push_back(fact(_("Reason"), stage.say(shown.reason)));
   auto* area =
@@ -79,9 +78,9 @@ Drawing draw(const Stage& stage, const scene::Review& shown) {
 
 Drawing draw(const Stage& stage, const scene::Confirm& shown) {
   Drawing drawing;
-  Blocks facts = {fact(_("Amount"), refund::to_text(shown.amount), {"pos"}),
-                  fact(_("To"), stage.say(shown.payee))};
-  if (!shown.arrival.zh.empty()) facts.push_back(fact(_("Arrives"), stage.say(shown.arrival)));
+  Blocks facts = {fact(_("Amount"), refund::to_text(shown.amount), {"pos"})};
+  for (Gtk::Widget* one : destination(stage, stage.say(shown.payee), shown.arrivals))
+    facts.push_back(one);
   facts.push_back(
       fact(_("Card balance after"), refund::to_text(refund::zero(shown.amount.currency))));
   auto* area = sheet(stage, _("Your balance becomes ¥0.00. This cannot be undone. Please sign."),

@@ -65,13 +65,13 @@ Drawing draw(const Stage& stage, const scene::Done& shown) {
   Drawing drawing;
   Blocks left = {
       text(filled(_("Refunded %1"), {refund::to_text(shown.amount)}), {"h1", "num"}, 0.5F),
-      text(shown.is_cash ? std::string(_("Take your voucher to the desk; you get the cash there."))
-                         : filled(_("Take your voucher. %1: %2."),
-                                  {stage.say(shown.payee), stage.say(shown.arrival)}),
+      text(shown.is_cash ? _("Take your voucher to the desk; you get the cash there.")
+                         : _("Take your voucher and keep it."),
            {"lead"}, 0.5F)};
   if (!stage.is_paged()) left.insert(left.begin(), big_tick(stage));
-  Blocks facts = {fact(_("Voucher"), shown.number), fact(_("To"), stage.say(shown.payee))};
-  if (!shown.arrival.zh.empty()) facts.push_back(fact(_("Arrives"), stage.say(shown.arrival)));
+  Blocks facts = {fact(_("Voucher"), shown.number)};
+  for (Gtk::Widget* one : destination(stage, stage.say(shown.payee), shown.arrivals))
+    facts.push_back(one);
   facts.push_back(fact(_("Card balance"), refund::to_text(refund::zero(shown.amount.currency))));
   drawing.content =
       spread(stage, left, {{}, table(stage, facts), {}}, Gtk::Align::CENTER, Gtk::Align::CENTER);

@@ -26,13 +26,10 @@ Gtk::Widget* words(const Stage& stage, const scene::TrackEntry& shown) {
   return left;
 }
 
-// Where the money goes, and when it is there.
-Blocks destination(const Stage& stage, const sync::Tracked& tracked) {
+std::string payee_of(const Stage& stage, const sync::Tracked& tracked) {
   const std::string& bank_card = tracked.payee.bank_card;
-  Blocks facts = {fact(_("To"), stage.say(refund::phrase_of(tracked.payee.method)) +
-                                    (bank_card.empty() ? std::string() : " " + bank_card))};
-  if (!tracked.arrival.zh.empty()) facts.push_back(fact(_("Arrives"), stage.say(tracked.arrival)));
-  return facts;
+  return stage.say(refund::phrase_of(tracked.payee.method)) +
+         (bank_card.empty() ? std::string() : " " + bank_card);
 }
 
 }  // namespace
@@ -62,7 +59,8 @@ Drawing draw(const Stage& stage, const scene::Tracked& shown) {
       left.push_back(one);
   } else if (tracked.is_open) {
     left.push_back(text(refund::to_text(tracked.amount), {"amount", "pos", "num"}));
-    for (Gtk::Widget* one : table(stage, destination(stage, tracked)))
+    for (Gtk::Widget* one :
+         table(stage, destination(stage, payee_of(stage, tracked), shown.arrivals)))
       left.push_back(one);
     if (tracked.due) left.push_back(text(stage.say(tracked.due->words), {"muted", "small"}));
   } else {

@@ -72,8 +72,8 @@ sync::VoucherFound shown(const Scan& scan, const Request& request, const refund:
   found.id = request.id;
   found.number = request.number;
   found.masked_name = refund::masked_name(account.member.name);
-  found.payee = request.filing.payee;
-  found.payee.bank_card = refund::masked_bank_card(request.filing.payee.bank_card);
+  found.payee = request.payee;
+  found.payee.bank_card = refund::masked_bank_card(request.payee.bank_card);
   return found;
 }
 
@@ -150,7 +150,7 @@ Answer pay(Store& store, const refund::Staff& staff, const sync::Peer& desk,
     if ((*before)->key == question.key) return paid(std::move(found));
     return already(store, std::move(found), **before);
   }
-  if (claimed.request->filing.payee.method != refund::Method::Cash) {
+  if (claimed.request->payee.method != refund::Method::Cash) {
     return sync::NotAllowed{
         {"这张凭证走银行转账，不能领现金。", "This one is paid by bank transfer, not in cash."}};
   }

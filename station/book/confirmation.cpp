@@ -6,6 +6,7 @@
 #include "station/book/audit.hpp"
 #include "station/book/clients.hpp"
 #include "station/book/cover.hpp"
+#include "station/book/promise.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
 #include "station/book/sentences.hpp"
@@ -68,8 +69,8 @@ sync::Result<sync::VoucherIssued> issued(Store& store, const Request& request,
   slip.qr_text = voucher.qr_text;
   slip.check_code = voucher.check_code;
   slip.amount = voucher.claim.amount;
-  slip.payee = request.filing.payee;
-  slip.payee.bank_card = refund::masked_bank_card(request.filing.payee.bank_card);
+  slip.payee = request.payee;
+  slip.payee.bank_card = refund::masked_bank_card(request.payee.bank_card);
   slip.masked_name = refund::masked_name((*account)->member.name);
   slip.masked_card = refund::masked_card((*account)->card_number);
   slip.filed_at = request.filing.filed_at;
@@ -80,8 +81,11 @@ sync::Result<sync::VoucherIssued> issued(Store& store, const Request& request,
   slip.approvers = std::move(*approvers);
   slip.lines = request.quote.lines;
   slip.signature = std::move(*signature);
-  slip.arrival = arrival_of(store.terms.policy, request.filing.payee.method);
+  slip.arrival = arrival_of(store.terms.policy, request.payee.method);
   slip.valid_days = voucher.claim.valid_days;
+  auto promise = promise_of(store, request);
+  if (!promise) return tl::unexpected(promise.error());
+  if (*promise) slip.legs = std::move((*promise)->legs);
   return slip;
 }
 

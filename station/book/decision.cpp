@@ -152,6 +152,50 @@ Refused put_approval(Store& store, const refund::Staff& staff, Request& request,
   return accepted(record(store.books, request, Event::ApprovalsComplete, now, actor_of(staff)));
 }
 
+// How many payments of this request have not left yet; nothing when `number` is none of these.
+std::optional<std::size_t> others_unpaid(const Request& request, int number) {
+  if (request.legs.empty()) return number == 1 ? std::optional<std::size_t>(0) : std::nullopt;
+  const auto index = static_cast<std::size_t>(number) - 1;
+  if (index >= request.legs.size() || !request.legs[index].transfer.empty()) return std::nullopt;
+  const auto unpaid = std::count_if(request.legs.begin(), request.legs.end(),
+                                    [](const KeptLeg& kept) { return kept.transfer.empty(); });
+  return static_cast<std::size_t>(unpaid) - 1;
+}
+
+Refused put_transfer(Store& store, const refund::Staff& staff, Request& request,
+                     const sync::MarkTransferred& question, refund::Instant now) {
+  if (request.payee.method == refund::Method::Cash) {
+    return refused(
+        {"这笔申请领现金，请兑付凭证。", "This request is paid in cash: redeem its voucher."});
+  }
+  const auto others = others_unpaid(request, question.leg);
+  if (!others) {
+    return refused({"这笔付款已经标记过，或不属于这笔申请。",
+                    "This payment is marked already, or is none of this request."});
+  }
+  const auto known = has_transfer(store.books, question.reference);
+  if (!known) return tl::unexpected(known.error());
+  if (*known) {
+    return refused({"这个流水号已用于另一笔付款。", "Another payment has this number already."});
+  }
+  if (auto kept =
+          keep_transfer(store.books, request.id, question.leg, question.reference, staff.id, now);
+      !kept) {
+    return tl::unexpected(kept.error());
+  }
+  const std::string actor = actor_of(staff);
+  if (!request.legs.empty()) {
+    request.legs[static_cast<std::size_t>(question.leg) - 1].transfer = question.reference;
+  }
+  if (*others > 0) {
+    const refund::Leg& leg = request.legs[static_cast<std::size_t>(question.leg) - 1].leg;
+    return accepted(record(store.books, request, Event::LegPaid, now, actor, leg.words));
+  }
+  return accepted(record(store.books, request, Event::PayoutBegan, now, actor).and_then([&] {
+    return record(store.books, request, Event::Posted, now, actor);
+  }));
+}
+
 }  // namespace
 
 sync::Result<void> approve_alone(Store& store, Request& request, refund::Instant now) {
@@ -209,28 +253,11 @@ Answer mark_transferred(Store& store, const refund::Staff& staff,
                         const sync::MarkTransferred& question, refund::Instant now) {
   if (!refund::has(staff, refund::Capability::Reconcile)) return sync::NotAllowed{kNoRight};
   if (question.reference.empty() || question.reference.size() > kMostReference) {
-    return sync::NotAllowed{{"请填写银行流水号。", "Enter the bank's own number."}};
+    return sync::NotAllowed{
+        {"请填写银行或支付平台的流水号。", "Enter the bank's or the payment provider's number."}};
   }
-  return decide(store, staff, question, RequestState::Confirmed, [&](Request& request) -> Refused {
-    if (request.filing.payee.method != refund::Method::BankTransfer) {
-      return refused(
-          {"这笔申请领现金，请兑付凭证。", "This request is paid in cash: redeem its voucher."});
-    }
-    auto& known = store.books.prepare("SELECT count(*) FROM transfer WHERE reference = ?");
-    const auto count = first_number(known.bind(question.reference));
-    if (!count) return tl::unexpected(count.error());
-    if (*count != 0) {
-      return refused(
-          {"这个银行流水号已用于另一笔申请。", "Another request has this bank number already."});
-    }
-    auto& add = store.books.prepare("INSERT INTO transfer VALUES(?, ?, ?, ?)");
-    add.bind(std::span<const std::uint8_t>(request.id)).bind(question.reference);
-    add.bind(staff.id).bind(to_column(now));
-    if (auto added = done(add); !added) return tl::unexpected(added.error());
-    return accepted(
-        record(store.books, request, Event::PayoutBegan, now, actor_of(staff)).and_then([&] {
-          return record(store.books, request, Event::Posted, now, actor_of(staff));
-        }));
+  return decide(store, staff, question, RequestState::Confirmed, [&](Request& request) {
+    return put_transfer(store, staff, request, question, now);
   });
 }
 

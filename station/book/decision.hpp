@@ -24,7 +24,7 @@ namespace slipway::book {
 [[nodiscard]] sync::Result<sync::DeskAnswer> see_papers(Store& store, const refund::Staff& staff,
                                                         const sync::PapersSeen& question,
                                                         refund::Instant now);
-// The bank transfer of a confirmed request has left.
+// One payment of a confirmed request has left; with the last of them the request is paid.
 [[nodiscard]] sync::Result<sync::DeskAnswer> mark_transferred(Store& store,
                                                               const refund::Staff& staff,
                                                               const sync::MarkTransferred& question,

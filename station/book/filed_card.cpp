@@ -4,6 +4,7 @@
 
 #include "refund/sodium.hpp"
 #include "station/book/audit.hpp"
+#include "station/book/legs.hpp"
 #include "station/book/rows.hpp"
 #include "sync/wire/lot_codec.hpp"
 
@@ -121,6 +122,9 @@ sync::Result<refund::cbor::Value::Map> facts_of_card(sync::Database& books,
   });
   if (!linked) return tl::unexpected(linked.error());
   facts.push_back({"lots", refund::Bytes(digest.begin(), digest.end())});
+  const auto legs = digest_of_legs(books, id);
+  if (!legs) return tl::unexpected(legs.error());
+  if (*legs) facts.push_back({"legs", refund::Bytes((*legs)->begin(), (*legs)->end())});
   return facts;
 }
 

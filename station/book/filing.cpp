@@ -157,6 +157,10 @@ Answer accept(Store& store, const sync::Peer& kiosk, const refund::Filing& filin
     request.member = (*account)->member.id;
     request.received_at = now;
     if (auto added = add_request(store.books, request); !added) return added;
+    if (auto kept = keep_legs(store.books, request.id, *plan); !kept) return kept;
+    for (const refund::Leg& leg : plan->legs)
+      request.legs.push_back({leg, {}});
+    request.payee = payee_by(request.legs, filing.payee);
     if (auto kept = keep_card(store.books, request, **account, counts); !kept) return kept;
     if (auto kept = keep_payee(store, request); !kept) return kept;
     const bool needs_person = !plan->papers.empty();

@@ -1,6 +1,7 @@
 #include "station/book/inbox.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "station/book/accounts.hpp"
 #include "station/book/promise.hpp"
@@ -19,6 +20,8 @@ constexpr std::size_t kMostUsesOfLot = 20;
 // All lots together, so that a detail with its signature fits one message of 64 KiB.
 constexpr std::size_t kMostUses = 100;
 constexpr std::size_t kMostGiftsOfLot = 5;
+constexpr std::size_t kMostHistory = 50;
+constexpr std::size_t kMostDueLegs = 10;
 
 bool is_open(refund::RequestState state) {
   return state == refund::RequestState::InReview || state == refund::RequestState::NeedsInfo;
@@ -41,7 +44,8 @@ std::vector<refund::Lot> newest_lots(std::vector<refund::Lot> lots) {
 
 sync::Result<std::vector<sync::HistoryEntry>> history_of(Store& store, const Request& request) {
   std::vector<sync::HistoryEntry> history;
-  for (const Fact& fact : request.facts) {
+  const std::size_t count = std::min(request.facts.size(), kMostHistory);
+  for (const Fact& fact : std::span(request.facts).last(count)) {
     // A filing is the kiosk's doing; the station only takes it in.
     const bool is_filing = fact.event == refund::Event::ReviewBegan;
     auto name = actor_name(store.books, is_filing ? "kiosk:" + request.kiosk : fact.actor);
@@ -49,6 +53,23 @@ sync::Result<std::vector<sync::HistoryEntry>> history_of(Store& store, const Req
     history.push_back({fact.at, std::move(*name), what_happened(fact)});
   }
   return history;
+}
+
+// The payments, the next to be made first.
+std::vector<sync::DueLeg> due_legs(const Request& request) {
+  std::vector<sync::DueLeg> legs;
+  int number = 0;
+  for (const KeptLeg& kept : request.legs) {
+    const refund::Leg& leg = kept.leg;
+    legs.push_back({++number,
+                    {leg.route, leg.amount, leg.arrives, leg.words},
+                    leg.payment_reference,
+                    kept.transfer});
+  }
+  std::stable_partition(legs.begin(), legs.end(),
+                        [](const sync::DueLeg& leg) { return leg.transfer.empty(); });
+  if (legs.size() > kMostDueLegs) legs.resize(kMostDueLegs);
+  return legs;
 }
 
 // By when and how it is paid, and what is odd about it.
@@ -61,7 +82,6 @@ sync::Result<void> add_outlook(Store& store, const Request& request, refund::Ins
   detail.risk_words = refund::words_of(*risk, store.terms.policy.risk);
   if (*promise) {
     detail.due = told((*promise)->due);
-    detail.legs = std::move((*promise)->legs);
     detail.papers = std::move((*promise)->papers);
     if (!risk->empty()) {
       detail.look = refund::look_time((*promise)->due, refund::date_of(now)).words;
@@ -90,7 +110,7 @@ sync::Result<sync::InboxRow> row_of(Store& store, const Request& request,
   row.member_name = (*account)->member.name;
   row.tier = (*account)->member.tier;
   row.amount = request.amount;
-  row.method = request.filing.payee.method;
+  row.method = request.payee.method;
   row.reason = request.filing.reason;
   row.filed_at = request.filing.filed_at;
   row.state = request.state;
@@ -105,6 +125,10 @@ sync::Result<sync::InboxRow> row_of(Store& store, const Request& request,
     row.voucher_state = (*voucher)->state;
     row.voucher_number = (*voucher)->claim.number;
   }
+  row.legs = std::max(1, static_cast<int>(request.legs.size()));
+  row.legs_paid =
+      static_cast<int>(std::count_if(request.legs.begin(), request.legs.end(),
+                                     [](const KeptLeg& kept) { return !kept.transfer.empty(); }));
   row.risk = claim->risk;
   row.risk_asks_more = claim->risk >= store.terms.policy.risk.one_more_from;
   if (request.state == refund::RequestState::InReview) {
@@ -171,8 +195,9 @@ sync::Result<sync::Detail> detail_of(Store& store, const Request& request,
   detail.content = request.content;
   detail.card_number = (*account)->card_number;
   detail.phone = (*account)->member.phone;
-  detail.payee = request.filing.payee;
-  detail.payee.bank_card = refund::masked_bank_card(request.filing.payee.bank_card);
+  detail.payee = request.payee;
+  detail.payee.bank_card = refund::masked_bank_card(request.payee.bank_card);
+  detail.legs = due_legs(request);
   detail.recomputed = request.quote;
   detail.quoted = request.filing.quoted;
   detail.lots = newest_lots(std::move((*account)->lots));

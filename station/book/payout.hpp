@@ -9,23 +9,25 @@
 #include "sync/fault.hpp"
 #include "sync/wire/kiosk_messages.hpp"
 
-// How the money of a refund goes back, as far as this station can pay it: by one bank transfer, or
-// in cash against the voucher. A policy may name a refund of the payment itself as well; until the
-// station can follow each leg of such a plan, the planner is not given that route, so that nobody
-// is promised what nobody sends.
+// How the money of a refund goes back: as refunds of the payments themselves where the policy says
+// so, and the rest by bank transfer; or all of it in cash against the voucher. A voucher is worth
+// its whole amount at the desk, so that nothing goes partly in cash.
 namespace slipway::book {
 
 using Planned = tl::expected<refund::PayoutPlan, refund::PlanRefusal>;
 
-// A plan in which every leg goes the way that the member wishes for.
+// A plan that the policy allows and the member's wish can be met by.
 [[nodiscard]] Planned planned(const Appraisal& appraisal, const refund::Payee& wish,
                               refund::Money cash_paid);
 
-// Both methods, those that are possible first; what is impossible says why. Before an account was
-// given, a transfer is planned for one that will be.
+// Those that are possible first; what is impossible says why. When all of it goes back the way it
+// was paid there is nothing to choose; when part of it does, the transfer shows that part.
+// Before an account was given, a transfer is planned for one that will be.
 [[nodiscard]] std::vector<sync::MethodOffer> offers_for(const Appraisal& appraisal,
                                                         refund::Money cash_paid);
-[[nodiscard]] std::vector<sync::PayoutLeg> legs_of(const refund::PayoutPlan& plan);
+// For the member: one for each way that money goes.
+[[nodiscard]] std::vector<sync::PayoutLeg> legs_of(const refund::PayoutPlan& plan,
+                                                   const Appraisal& appraisal);
 // Why this wish cannot be met, and what to do.
 [[nodiscard]] refund::Phrase told(const refund::PlanRefusal& refusal, refund::Method wish);
 

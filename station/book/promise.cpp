@@ -41,7 +41,7 @@ sync::Result<std::optional<Promise>> promise_of(Store& store, const Request& req
   // What else went in cash on that day was looked at when it was filed.
   const auto plan = planned(appraisal, request.filing.payee, refund::zero(request.amount.currency));
   if (!plan) return promise;
-  promise.legs = legs_of(*plan);
+  promise.legs = legs_of(*plan, appraisal);
   for (const refund::Paper& paper : plan->papers) {
     if (promise.papers.size() < sync::kMostLegs) promise.papers.push_back(paper.words);
   }

@@ -59,8 +59,8 @@ constexpr std::string_view kFacts =
     "SELECT lower(hex(request)), event, actor, at, version FROM fact ORDER BY 1, version";
 constexpr std::string_view kToldFacts =
     "SELECT subject, action, actor, at, facts FROM audit WHERE length(subject) = 32 AND action NOT "
-    "IN ('filed', 'approval-refused', 'conflict', 'unreadable', 'filing-refused', 'card-kept') AND "
-    "action NOT "
+    "IN ('filed', 'approval-refused', 'conflict', 'unreadable', 'filing-refused', 'card-kept', "
+    "'transfer') AND action NOT "
     "LIKE 'voucher-%' ORDER BY subject, sequence";
 constexpr std::string_view kVouchers =
     "SELECT lower(hex(request)) AS subject, 'voucher-issued', 'station', issued_at, number AS n, "
@@ -70,6 +70,14 @@ constexpr std::string_view kVouchers =
     "voucher.number = voucher_fact.number ORDER BY subject, n, position";
 constexpr std::string_view kToldVouchers =
     "SELECT subject, action, actor, at, facts FROM audit WHERE action LIKE 'voucher-%' "
+    "ORDER BY subject, sequence";
+
+constexpr std::string_view kTransfers =
+    "SELECT lower(hex(request)) AS subject, 'transfer', 'staff:' || staff, at, leg, reference FROM "
+    "transfer WHERE EXISTS(SELECT 1 FROM audit WHERE action = 'transfer' AND audit.subject = "
+    "lower(hex(request))) ORDER BY subject, transfer.rowid";
+constexpr std::string_view kToldTransfers =
+    "SELECT subject, action, actor, at, facts FROM audit WHERE action = 'transfer' "
     "ORDER BY subject, sequence";
 
 struct Promise {
@@ -87,8 +95,11 @@ constexpr std::array<Promise, 9> kPromises{
      {"SELECT count(*) FROM voucher_fact f WHERE event = 'Redemption' AND NOT EXISTS(SELECT 1 FROM "
       "redemption r WHERE f.epoch = r.epoch AND f.number = r.number)",
       "a redemption is gone"},
-     {"SELECT count(*) FROM transfer t WHERE NOT EXISTS(SELECT 1 FROM fact f WHERE f.request = "
-      "t.request AND event = 'Posted' AND actor = 'staff:' || staff)",
+     // Before legs were kept the chain did not tell of transfers on their own.
+     {"SELECT count(*) FROM transfer t WHERE NOT EXISTS(SELECT 1 FROM audit WHERE action = "
+      "'transfer' AND subject = lower(hex(t.request))) AND (EXISTS(SELECT 1 FROM leg WHERE "
+      "leg.request = t.request) OR NOT EXISTS(SELECT 1 FROM fact f WHERE f.request = "
+      "t.request AND event = 'Posted' AND actor = 'staff:' || staff))",
       "a transfer that did not happen"},
      {"SELECT count(*) FROM confirmation c WHERE NOT EXISTS(SELECT 1 FROM fact f WHERE f.request = "
       "c.request AND event = 'Confirmation')",
@@ -135,6 +146,14 @@ Found compare_facts(sync::Database& books) {
   return compare(books.prepare(kFacts), books.prepare(kToldFacts), [](const sync::Statement& row) {
     return refund::cbor::encode(refund::cbor::Value::Map{{"version", row.number(4)}});
   });
+}
+
+Found compare_transfers(sync::Database& books) {
+  return compare(
+      books.prepare(kTransfers), books.prepare(kToldTransfers), [](const sync::Statement& row) {
+        return refund::cbor::encode(
+            refund::cbor::Value::Map{{"leg", row.number(4)}, {"reference", row.text(5)}});
+      });
 }
 
 Found compare_vouchers(sync::Database& books) {
@@ -285,8 +304,8 @@ sync::Result<refund::Digest> digest_of_terms(sync::Database& books) {
 }
 
 Found contradiction(sync::Database& books) {
-  for (const auto compare_one : {compare_requests, compare_facts, compare_vouchers, keep_promises,
-                                 compare_shop, compare_cards}) {
+  for (const auto compare_one : {compare_requests, compare_facts, compare_vouchers,
+                                 compare_transfers, keep_promises, compare_shop, compare_cards}) {
     Found found = compare_one(books);
     if (!found || *found) return found;
   }

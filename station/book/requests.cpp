@@ -79,6 +79,10 @@ sync::Result<std::optional<Request>> read_one(sync::Database& books, sync::State
   if (!is_whole) return damaged("a request");
   if (!request) return request;
   if (auto facts = read_facts(books, *request); !facts) return tl::unexpected(facts.error());
+  auto legs = legs_of(books, request->id);
+  if (!legs) return tl::unexpected(legs.error());
+  request->legs = std::move(*legs);
+  request->payee = payee_by(request->legs, request->filing.payee);
   return request;
 }
 

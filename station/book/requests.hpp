@@ -10,6 +10,7 @@
 #include "refund/quote.hpp"
 #include "refund/request.hpp"
 #include "refund/sodium.hpp"
+#include "station/book/legs.hpp"
 #include "station/book/store.hpp"
 #include "sync/fault.hpp"
 
@@ -36,7 +37,9 @@ struct Request {
   std::string member;
   std::string kiosk;
   refund::Filing filing;  // its PIN is empty
-  refund::Quote quote;    // recomputed when it was received
+  refund::Payee payee;    // where the money goes in fact (payee_by in legs.hpp)
+  std::vector<KeptLeg> legs;
+  refund::Quote quote;  // recomputed when it was received
   refund::Digest content{};
   refund::Money amount;
   refund::Instant received_at{};

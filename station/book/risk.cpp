@@ -67,7 +67,7 @@ sync::Result<void> add_sharers(Store& store, const Request& request, const refun
 }  // namespace
 
 sync::Result<void> keep_payee(Store& store, const Request& request) {
-  const refund::Bytes mark = mark_of(store, request.filing.payee);
+  const refund::Bytes mark = mark_of(store, request.payee);
   if (mark.empty()) return {};
   auto& add = store.books.prepare("INSERT INTO payee VALUES(?, ?)");
   return done(add.bind(std::span<const std::uint8_t>(request.id)).bind(mark));
@@ -77,7 +77,7 @@ sync::Result<std::vector<refund::RiskReason>> risk_of(Store& store, const Reques
   const auto account = account_of(store.books, request.filing.card_uid);
   if (!account) return tl::unexpected(account.error());
   if (!*account) return damaged("a card vanished");
-  const refund::Bytes mark = mark_of(store, request.filing.payee);
+  const refund::Bytes mark = mark_of(store, request.payee);
   std::vector<refund::KnownRequest> others;
   if (auto added = add_business(store, request, mark, others); !added) {
     return tl::unexpected(added.error());

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "station/book/leg_tables.hpp"
 #include "station/book/lot_tables.hpp"
 
 namespace slipway::book {
@@ -301,7 +302,8 @@ CREATE TRIGGER payee_remains BEFORE DELETE ON payee
 BEGIN SELECT RAISE(ABORT, 'a payee is a fact'); END;
 )sql";
 
-constexpr std::array kMigrations{kShop, kRequests, kVouchers, kArchive, kLotTables, kPayees};
+constexpr std::array kMigrations{kShop,      kRequests, kVouchers, kArchive,
+                                 kLotTables, kPayees,   kLegTables};
 
 }  // namespace
 

@@ -84,13 +84,13 @@ Phrase where_it_stands(const Store& store, const Request& request) {
       return {"这笔申请已过期，钱仍在卡里，可以重新申请。",
               "This request has lapsed. The money is still on your card; you can file again."};
     case RequestState::Confirmed:
-      if (request.filing.payee.method == refund::Method::Cash) {
+      if (request.payee.method == refund::Method::Cash) {
         return {"请到前台领取现金，出示凭证。",
                 "Please collect your cash at the desk and show the voucher."};
       }
-      return {"正在安排转账，" + arrival_of(store.terms.policy, request.filing.payee.method).zh,
-              "Your transfer is being made. " +
-                  arrival_of(store.terms.policy, request.filing.payee.method).en};
+      return {
+          "正在安排付款，" + arrival_of(store.terms.policy, request.payee.method).zh,
+          "Your payment is being made. " + arrival_of(store.terms.policy, request.payee.method).en};
     case RequestState::Paying:
     case RequestState::InDoubt:
     case RequestState::LegFailed:
@@ -149,6 +149,8 @@ Phrase what_happened(const Fact& fact) {
       return {"开始付款", "Payout began"};
     case Event::Posted:
       return {"已付款", "Paid"};
+    case Event::LegPaid:
+      return {"已付一笔：" + fact.told.zh, "One payment has left: " + fact.told.en};
     case Event::PayoutLost:
       return {"付款结果不明，需人工核对", "Payout unclear: to be checked"};
     case Event::ReconciledPaid:
@@ -175,12 +177,15 @@ Phrase decided(RequestState state, int approvals_missing) {
   if (state == RequestState::NeedsInfo) {
     return {"已请会员补材料", "The member was asked for papers"};
   }
+  if (state == RequestState::Paid) return {"已付款", "Paid"};
+  if (state == RequestState::Confirmed) {
+    return {"已标记这一笔，还有款项未付", "Marked; more is to be paid"};
+  }
   if (approvals_missing > 0) {
     const std::string missing = std::to_string(approvals_missing);
     return {"已记录您的批准，还需 " + missing + " 人复核",
             "Your approval is recorded; " + missing + " more needed"};
   }
-  if (state == RequestState::Paid) return {"已付款", "Paid"};
   return {"已回到审核", "Back in review"};
 }
 

@@ -44,9 +44,9 @@ sync::Result<void> open(Store& store, const Request& request, const refund::Acco
   tracked.masked_name = refund::masked_name(account.member.name);
   tracked.masked_card = refund::masked_card(account.card_number);
   tracked.amount = request.amount;
-  tracked.payee = request.filing.payee;
-  tracked.payee.bank_card = refund::masked_bank_card(request.filing.payee.bank_card);
-  tracked.arrival = arrival_of(store.terms.policy, request.filing.payee.method);
+  tracked.payee = request.payee;
+  tracked.payee.bank_card = refund::masked_bank_card(request.payee.bank_card);
+  tracked.arrival = arrival_of(store.terms.policy, request.payee.method);
   tracked.lines = request.quote.lines;
   tracked.sentence = where_it_stands(store, request);
   auto approvers = approver_names(store.books, request);
@@ -59,9 +59,12 @@ sync::Result<void> open(Store& store, const Request& request, const refund::Acco
     tracked.voucher_state = (*voucher)->state;
   }
   if (!refund::holds_money(request.state)) return {};
-  const auto promise = promise_of(store, request);
+  auto promise = promise_of(store, request);
   if (!promise) return tl::unexpected(promise.error());
-  if (*promise) tracked.due = told((*promise)->due);
+  if (*promise) {
+    tracked.due = told((*promise)->due);
+    tracked.legs = std::move((*promise)->legs);
+  }
   return {};
 }
 
@@ -99,7 +102,7 @@ std::vector<sync::Step> steps_of(const Request& request) {
     } else {
       auto paid = time_of(request, Event::Posted);
       if (!paid) paid = time_of(request, Event::ReconciledPaid);
-      const bool is_cash = request.filing.payee.method == refund::Method::Cash;
+      const bool is_cash = request.payee.method == refund::Method::Cash;
       add(is_cash ? Phrase{"前台领取", "Collect at the desk"} : Phrase{"到账", "Money arrives"},
           paid);
     }

@@ -158,7 +158,7 @@ sync::Result<void> record(sync::Database& books, StoredVoucher& voucher, refund:
 sync::Result<bool> lapse_if_past(sync::Database& books, Request& request, StoredVoucher& voucher,
                                  refund::Instant now) {
   const auto end = voucher.claim.issued_at + std::chrono::days{voucher.claim.valid_days};
-  if (request.filing.payee.method != refund::Method::Cash) return false;
+  if (request.payee.method != refund::Method::Cash) return false;
   if (!refund::is_live(voucher.state) || now <= end) return false;
   const auto lapsed = record(books, voucher, refund::VoucherEvent::Expiry, now, "station", "days");
   if (!lapsed) return tl::unexpected(lapsed.error());

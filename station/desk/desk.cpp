@@ -320,21 +320,31 @@ void Desk::ask_papers(std::string note, Tick now) {
 void Desk::papers_seen(Tick now) {
   const auto* shown = decidable(verbs().papers_seen, now);
   if (shown == nullptr) return;
-  // Stays where it is: the person goes on to decide this one.
-  const Ticket ticket = ask(sync::PapersSeen{shown->row.id, shown->row.version, shown->content});
-  sent_.push_back(Sent{ticket, shown->row.id, shown->row.member_name, now});
+  stay(sync::PapersSeen{shown->row.id, shown->row.version, shown->content}, *shown, now);
+}
+
+void Desk::stay(sync::DeskQuestion question, const sync::Detail& detail, Tick now) {
+  const Ticket ticket = ask(std::move(question));
+  sent_.push_back(Sent{ticket, detail.row.id, detail.row.member_name, now});
 }
 
 void Desk::mark_transferred(std::string reference, Tick now) {
   const auto* shown = decidable(verbs().mark_transferred, now);
   if (shown == nullptr) return;
   if (reference.empty()) {
-    tell(Tone::Bad, {"请填写银行流水号。", "Enter the bank's transaction number."}, now);
+    tell(Tone::Bad,
+         {"请填写银行或支付平台的流水号。", "Enter the bank's or the payment provider's number."},
+         now);
     return;
   }
-  decide(sync::MarkTransferred{shown->row.id, shown->row.version, shown->content,
-                               std::move(reference)},
-         *shown, now);
+  const int leg = shown->legs.empty() ? 1 : shown->legs.front().number;
+  sync::MarkTransferred mark{shown->row.id, shown->row.version, shown->content,
+                             std::move(reference), leg};
+  if (shown->row.legs - shown->row.legs_paid > 1) {
+    stay(std::move(mark), *shown, now);
+  } else {
+    decide(std::move(mark), *shown, now);
+  }
 }
 
 void Desk::resolve_paper(bool is_out, Tick now) {

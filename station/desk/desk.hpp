@@ -151,6 +151,8 @@ class Desk {
   [[nodiscard]] Queue& open_queue();
   [[nodiscard]] Ticket ask(sync::DeskQuestion question);
   void decide(sync::DeskQuestion question, const sync::Detail& detail, Tick now);
+  // The same for a request that the person goes on with.
+  void stay(sync::DeskQuestion question, const sync::Detail& detail, Tick now);
   void send_waiting(const Waiting& waiting, Tick now);
   void want_detail();
   void merge(const std::vector<sync::InboxRow>& rows, bool first_fill);

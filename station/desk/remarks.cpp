@@ -146,7 +146,7 @@ Verbs Desk::verbs() const {
   }
   if (row->voucher_state == refund::VoucherState::Review && row->voucher_number) {
     verbs.resolve_paper = any;
-  } else if (row->method == refund::Method::BankTransfer && row->state == RequestState::Confirmed) {
+  } else if (row->method != refund::Method::Cash && row->state == RequestState::Confirmed) {
     verbs.mark_transferred = any;
   }
   return verbs;

@@ -20,6 +20,16 @@ Phrase joined(const std::vector<Phrase>& parts) {
   return all;
 }
 
+Pill transfer_pill(const sync::InboxRow& row) {
+  Pill pill{Pill::Colour::Blue, {"待转账", "Transfer due"}};
+  if (row.method == refund::Method::Original) pill.text = {"待原路退", "Refund due"};
+  if (row.legs > 1) {
+    const std::string count = " " + std::to_string(row.legs_paid) + "/" + std::to_string(row.legs);
+    pill.text = {pill.text.zh + count, pill.text.en + count};
+  }
+  return pill;
+}
+
 }  // namespace
 
 std::optional<Pill> pill_of(const sync::InboxRow& row) {
@@ -34,7 +44,7 @@ std::optional<Pill> pill_of(const sync::InboxRow& row) {
       return Pill{Colour::Grey, {"待会员确认", "To confirm"}};
     case RequestState::Confirmed:
       if (row.method == refund::Method::Cash) return Pill{Colour::Good, {"待兑付", "Cash due"}};
-      return Pill{Colour::Blue, {"待转账", "Transfer due"}};
+      return transfer_pill(row);
     case RequestState::Paying:
       return Pill{Colour::Blue, {"转账中", "Paying"}};
     case RequestState::InDoubt:
@@ -104,7 +114,7 @@ Phrase waiting_of(std::chrono::milliseconds waited) {
 }
 
 Phrase payee_of(const refund::Payee& payee) {
-  if (payee.method == refund::Method::Cash) return {"现金", "Cash"};
+  if (payee.method != refund::Method::BankTransfer) return refund::phrase_of(payee.method);
   constexpr std::size_t kTail = 4;
   if (payee.bank_card.size() < kTail) return {"银行卡", "Bank account"};
   // The station sends it masked already; its end is what staff compare.

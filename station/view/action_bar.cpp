@@ -19,7 +19,7 @@ ActionBar::ActionBar(Stage& stage, Wishes wishes)
       undo_(button("", _("Undo"), "", {})),
       not_out_(button("printer-x", _("No paper: new voucher"), "N", {"danger"})),
       is_out_(button("printer-check", _("The member has it"), "Y", {"primary"})),
-      transfer_(button("landmark", _("Mark as transferred"), "T", {"primary"})),
+      transfer_(button("landmark", _("Mark as paid"), "T", {"primary"})),
       papers_(button("message-circle", _("Papers"), "Q", {})),
       reject_(button("x", _("Reject"), "R", {"danger"})),
       approve_(button("check", _("Approve"), "A", {"primary"})) {

@@ -85,11 +85,24 @@ Gtk::Widget* request_card(const sync::Detail& detail) {
   return box;
 }
 
+// What staff need to make this payment, or the number that proves it.
+Gtk::Widget* leg_row(const sync::DueLeg& due) {
+  auto* box = column(2, {"row"});
+  box->append(*paragraph(say(due.leg.words)));
+  if (!due.payment.empty()) {
+    box->append(*line(filled(_("Payment %1"), {due.payment}), {"small", "ink2", "num"}));
+  }
+  if (!due.transfer.empty()) {
+    box->append(*line(filled(_("Left, number %1"), {due.transfer}), {"small", "goodtext", "num"}));
+  }
+  return box;
+}
+
 Gtk::Widget* payout_card(const sync::Detail& detail) {
   auto* box = card(_("How it is paid"));
   box->add_css_class("rows");
-  for (const sync::PayoutLeg& leg : detail.legs)
-    box->append(*paragraph(say(leg.words), {"row"}));
+  for (const sync::DueLeg& due : detail.legs)
+    box->append(*leg_row(due));
   for (const refund::Phrase& paper : detail.papers)
     box->append(*paragraph(say(paper), {"row", "ambertext"}));
   if (detail.due) box->append(*paragraph(say(detail.due->words), {"row", "rowtitle"}));

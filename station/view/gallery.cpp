@@ -76,6 +76,14 @@ void cash(Desk& desk, SampleStation& station) {
   }
 }
 
+// A request of two payments that go back the way they came; one has left.
+void way_back(Desk& desk, SampleStation& station) {
+  sign_in(desk, station);
+  desk.show(Section::Payouts, kNow);
+  desk.select(sample_inbox().rows.back().id, kNow);
+  answer_details(desk, station);
+}
+
 void redeemed(Desk& desk, SampleStation& station) {
   cash(desk, station);
   desk.redeem(kNow);
@@ -173,6 +181,8 @@ const std::vector<Scene>& scenes() {
          answer_details(d, s);
        },
        [](Window& w) { w.open_transfer(); }},
+      {"way-back", way_back, nothing},
+      {"refund", way_back, [](Window& w) { w.open_transfer(); }},
       {"voucher", cash, nothing},
       {"redeemed", redeemed, nothing},
       {"paying",

@@ -211,12 +211,15 @@ sync::Inbox sample_inbox() {
       {"韩冰", "银卡", 64'200, 260, Method::BankTransfer, Reason::Rarely, 1},
       {"曹阳", "储值卡", 9'900, 300, Method::Cash, Reason::Health, 1},
       {"Tom Li", "金卡", 45'000, 26, Method::BankTransfer, Reason::Moving, 1},
+      {"顾晓彤", "金卡", 123'000, 410, Method::Original, Reason::StoreChanged, 1},
   };
   for (const Person& person : kPaying) {
     inbox.rows.push_back(row_of(person, ++number, RequestState::Confirmed));
     inbox.rows.back().voucher_state = refund::VoucherState::Printed;
     inbox.rows.back().voucher_number = number;
   }
+  inbox.rows.back().legs = 2;
+  inbox.rows.back().legs_paid = 1;
   inbox.rows[14].voucher_state = refund::VoucherState::Review;
   inbox.rows[15].state = RequestState::Approved;
   inbox.rows[15].voucher_state.reset();
@@ -225,6 +228,35 @@ sync::Inbox sample_inbox() {
                   {"2 号机", true, false, true, true, sample_now()},
                   {"3 号机", false, false, false, false, sample_now() - std::chrono::hours(3)}};
   return inbox;
+}
+
+std::vector<sync::DueLeg> legs_of(const sync::InboxRow& row) {
+  const refund::Date soon = refund::date_of(sample_now()) + std::chrono::days{18};
+  const std::string amount = refund::to_text(row.amount);
+  const sync::PayoutLeg cash{refund::Route::Cash,
+                             row.amount,
+                             refund::date_of(sample_now()),
+                             {amount + " 现金，凭退款凭证到前台领取，30 天内有效。",
+                              amount + " in cash at the desk against the voucher, valid for "
+                                       "30 days."}};
+  const sync::PayoutLeg bank{refund::Route::Bank,
+                             row.amount,
+                             soon,
+                             {amount + " 转到本人银行卡 •••• 2341，最迟 2026-12-09 到账。",
+                              amount + " to your bank account •••• 2341. There by 2026-12-09."}};
+  if (row.legs == 1) return {{1, row.method == Method::Cash ? cash : bank, "", ""}};
+  const Money first{row.amount.minor / 2};
+  const Money second = row.amount - first;
+  const auto back = [&](Money part) {
+    const std::string text = refund::to_text(part);
+    return sync::PayoutLeg{refund::Route::Original,
+                           part,
+                           soon,
+                           {text + " 原路退回当时付款的微信支付，最迟 2026-12-09 到账。",
+                            text + " back to the WeChat Pay that paid. There by 2026-12-09."}};
+  };
+  return {{2, back(second), "4200001234202608300000001", ""},
+          {1, back(first), "4200001234202605010000007", "50300209682026112100001"}};
 }
 
 sync::Detail sample_detail(const sync::InboxRow& row) {
@@ -255,23 +287,7 @@ sync::Detail sample_detail(const sync::InboxRow& row) {
                               "1 号机",
                               {"会员撤回", "Withdrawn by the member"}});
   }
-  detail.legs = {
-      row.method == Method::Cash
-          ? sync::PayoutLeg{refund::Route::Cash,
-                            row.amount,
-                            refund::date_of(sample_now()),
-                            {refund::to_text(row.amount) +
-                                 " 现金，凭退款凭证到前台领取，30 天内有效。",
-                             refund::to_text(row.amount) +
-                                 " in cash at the desk against the voucher, valid for "
-                                 "30 days."}}
-          : sync::PayoutLeg{
-                refund::Route::Bank,
-                row.amount,
-                refund::date_of(sample_now()) + std::chrono::days{18},
-                {refund::to_text(row.amount) + " 转到本人银行卡 •••• 2341，最迟 2026-12-09 到账。",
-                 refund::to_text(row.amount) + " to Own bank card •••• 2341. There by "
-                                               "2026-12-09."}}};
+  detail.legs = legs_of(row);
   if (row.pay_by) {
     const std::string day = refund::to_text(*row.pay_by);
     detail.due =

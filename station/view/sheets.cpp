@@ -135,7 +135,7 @@ KeysSheet::KeysSheet(std::function<void()> leave) : leave_(std::move(leave)) {
       {"A", _("Approve")},
       {"R", _("Reject")},
       {"Q", _("Ask for papers, or they are complete")},
-      {"T", _("Mark as transferred")},
+      {"T", _("Mark as paid")},
       {"P", _("Pay the voucher")},
       {"Ctrl+Z", _("Undo an approval within ten seconds")},
       {"/  Ctrl+F", _("Search")},

@@ -203,10 +203,14 @@ void Window::open_papers() {
 void Window::open_transfer() {
   const auto* detail = decidable(stage_.desk.verbs().mark_transferred);
   if (detail == nullptr) return;
+  const auto* leg = detail->legs.empty() ? nullptr : &detail->legs.front();
+  const std::string amount = refund::to_text(leg == nullptr ? detail->row.amount : leg->leg.amount);
+  const bool is_original = leg != nullptr && leg->leg.route == refund::Route::Original;
   open(*Gtk::make_managed<NoteSheet>(
-      filled(_("Transfer of %1 to %2"),
-             {refund::to_text(detail->row.amount), detail->row.member_name}),
-      _("The bank's transaction number"), _("Mark as transferred"),
+      is_original ? filled(_("Refund of %1 to the payment %2"), {amount, leg->payment})
+                  : filled(_("Transfer of %1 to %2"), {amount, detail->row.member_name}),
+      is_original ? _("The payment provider's refund number") : _("The bank's transaction number"),
+      _("Mark as paid"),
       [this](const std::string& reference) {
         stage_.desk.mark_transferred(reference, stage_.now());
         Glib::signal_idle().connect_once(sigc::mem_fun(*this, &Window::close_sheet));

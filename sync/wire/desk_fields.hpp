@@ -9,6 +9,7 @@ namespace slipway::sync {
 
 inline constexpr std::int64_t kMostVersion = 1'000'000'000'000;
 inline constexpr std::int64_t kMostRisk = 1'000;
+inline constexpr int kMostPayments = 10'000;     // of one request
 inline constexpr std::size_t kMostNote = 1'000;  // bytes of what staff type for a member
 
 // ---- questions
@@ -92,11 +93,12 @@ void fields(Form& form, Of<Form, ResolvePaper>& resolve) {
 
 template <typename Form>
 void fields(Form& form, Of<Form, MarkTransferred>& mark) {
-  auto& [id, version, content, reference] = mark;
+  auto& [id, version, content, reference, leg] = mark;
   form.item("id", id);
   form.number("version", version, 0, kMostVersion);
   form.item("content", content);
   form.text("reference", reference, kMostName);
+  form.number("leg", leg, 1, kMostPayments);
 }
 
 template <>
@@ -139,13 +141,13 @@ template <typename Form>
 void fields(Form& form, Of<Form, InboxRow>& row) {
   auto& [id, number, member_name, tier, amount, method, reason, filed_at, state, approvals,
          approvals_needed, may_decide, version, voucher_state, voucher_number, review_by, pay_by,
-         risk, risk_asks_more] = row;
+         risk, risk_asks_more, legs, legs_paid] = row;
   form.item("id", id);
   form.text("number", number, kMostCode);
   form.text("member_name", member_name, kMostName);
   form.text("tier", tier, kMostName);
   form.item("amount", amount);
-  form.choice("method", method, refund::Method::BankTransfer);
+  form.choice("method", method, refund::Method::Original);
   form.choice("reason", reason, refund::Reason::Undisclosed);
   form.item("filed_at", filed_at);
   form.choice("state", state, refund::RequestState::Archived);
@@ -159,6 +161,8 @@ void fields(Form& form, Of<Form, InboxRow>& row) {
   form.maybe("pay_by", pay_by);
   form.number("risk", risk, 0, kMostRisk);
   form.truth("risk_asks_more", risk_asks_more);
+  form.number("legs", legs, 1, kMostPayments);
+  form.number("legs_paid", legs_paid, 0, kMostPayments);
 }
 
 template <typename Form>
@@ -190,6 +194,15 @@ void fields(Form& form, Of<Form, HistoryEntry>& entry) {
   form.item("at", at);
   form.text("actor", actor, kMostName);
   form.item("what", what);
+}
+
+template <typename Form>
+void fields(Form& form, Of<Form, DueLeg>& due) {
+  auto& [number, leg, payment, transfer] = due;
+  form.number("number", number, 1, kMostPayments);
+  form.item("leg", leg);
+  form.text("payment", payment, kMostName);
+  form.text("transfer", transfer, kMostName);
 }
 
 template <typename Form>

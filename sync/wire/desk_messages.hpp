@@ -77,12 +77,13 @@ struct ResolvePaper {
   std::int64_t voucher_number = 0;
   bool is_out = false;
 };
-// The bank transfer of a confirmed request has left (or came back).
+// A payment of a confirmed request has left: a bank transfer, or the refund of a payment.
 struct MarkTransferred {
   refund::RequestId id{};
   std::int64_t version = 0;
   refund::Digest content{};
-  std::string reference;  // the bank's own number
+  std::string reference;  // the bank's or the payment provider's own number
+  int leg = 1;            // which of the request's payments (DueLeg::number)
 };
 
 using DeskQuestion = std::variant<SignIn, SignOut, AskInbox, AskDetail, Approve, Reject, AskPapers,
@@ -123,6 +124,8 @@ struct InboxRow {
   std::optional<refund::Date> pay_by;        // while its money has not left
   int risk = 0;                              // points (refund/risk.hpp)
   bool risk_asks_more = false;               // for one approver more than the amount does
+  int legs = 1;                              // payments of it
+  int legs_paid = 0;                         // those that have left
 };
 struct Inbox {
   std::int64_t mark = 0;       // ask since this next time
@@ -149,6 +152,14 @@ struct HistoryEntry {
   std::string actor;  // a person's name or a kiosk's
   refund::Phrase what;
 };
+// A payment as the store follows it.
+struct DueLeg {
+  int number = 1;
+  PayoutLeg leg;
+  std::string payment;   // the provider's number of the payment that is refunded; Original only
+  std::string transfer;  // its own number once it has left; empty before
+  friend bool operator==(const DueLeg&, const DueLeg&) = default;
+};
 struct Detail {
   InboxRow row;
   refund::Digest content{};  // what a decision must name
@@ -164,12 +175,12 @@ struct Detail {
   std::vector<HistoryEntry> history;
   std::vector<std::string> approvers;
   std::optional<refund::Phrase> objection;  // why the person who asks may not approve
-  std::vector<PayoutLeg> legs;
-  std::vector<refund::Phrase> papers;    // that a person must see before it is approved
-  std::optional<Due> due;                // the shop's promise or the law's day
-  std::vector<refund::RiskReason> risk;  // each with its figures
-  refund::Phrase risk_words;             // the score, and what it asks for
-  std::optional<refund::Phrase> look;    // how long a closer look may take, when there is a risk
+  std::vector<DueLeg> legs;                 // at most 10, those that have not left first
+  std::vector<refund::Phrase> papers;       // that a person must see before it is approved
+  std::optional<Due> due;                   // the shop's promise or the law's day
+  std::vector<refund::RiskReason> risk;     // each with its figures
+  refund::Phrase risk_words;                // the score, and what it asks for
+  std::optional<refund::Phrase> look;       // how long a closer look may take, when there is a risk
 };
 
 struct Decided {

@@ -136,7 +136,7 @@ void fields(Form& form, Of<Form, Due>& due) {
 template <typename Form>
 void fields(Form& form, Of<Form, MethodOffer>& offer) {
   auto& [method, available, arrival, condition, legs] = offer;
-  form.choice("method", method, refund::Method::BankTransfer);
+  form.choice("method", method, refund::Method::Original);
   form.truth("available", available);
   form.item("arrival", arrival);
   form.item("condition", condition);
@@ -203,7 +203,7 @@ void fields(Form& form, Of<Form, Step>& step) {
 template <typename Form>
 void fields(Form& form, Of<Form, Tracked>& tracked) {
   auto& [id, number, version, state, steps, sentence, is_open, masked_name, masked_card, amount,
-         payee, arrival, lines, approvers, voucher_number, voucher_state, due] = tracked;
+         payee, arrival, legs, lines, approvers, voucher_number, voucher_state, due] = tracked;
   form.item("id", id);
   form.text("number", number, kMostCode);
   form.number("version", version, 0, kMostNumber);
@@ -216,6 +216,7 @@ void fields(Form& form, Of<Form, Tracked>& tracked) {
   form.item("amount", amount);
   form.item("payee", payee);
   form.item("arrival", arrival);
+  form.list("legs", legs, kMostLegs);
   form.list("lines", lines, 100);
   form.texts("approvers", approvers, 10, kMostName);
   form.maybe_number("voucher_number", voucher_number, 0, kMostNumber);
@@ -226,7 +227,7 @@ void fields(Form& form, Of<Form, Tracked>& tracked) {
 template <typename Form>
 void fields(Form& form, Of<Form, VoucherIssued>& voucher) {
   auto& [id, number, voucher_number, number_text, qr_text, check_code, amount, payee, masked_name,
-         masked_card, filed_at, approved_at, issued_at, approvers, lines, signature, arrival,
+         masked_card, filed_at, approved_at, issued_at, approvers, lines, signature, arrival, legs,
          valid_days] = voucher;
   form.item("id", id);
   form.text("number", number, kMostCode);
@@ -245,6 +246,7 @@ void fields(Form& form, Of<Form, VoucherIssued>& voucher) {
   form.list("lines", lines, 100);
   form.item("signature", signature);
   form.item("arrival", arrival);
+  form.list("legs", legs, kMostLegs);
   form.number("valid_days", valid_days, 0, 100'000);
 }
 

@@ -118,7 +118,7 @@ struct Denied {
 
 inline constexpr std::size_t kMostLegs = 20;  // in one list
 
-// One payment of a refund (refund/payout_plan.hpp), without what only the store needs.
+// The payments of a refund that go one way (refund::gathered), without what only the store needs.
 struct PayoutLeg {
   refund::Route route = refund::Route::Bank;
   refund::Money amount;
@@ -198,8 +198,9 @@ struct Tracked {
   std::string masked_name;
   std::string masked_card;
   refund::Money amount;
-  refund::Payee payee;     // bank card masked
-  refund::Phrase arrival;  // "1–3 个工作日到账"
+  refund::Payee payee;          // bank card masked
+  refund::Phrase arrival;       // "1–3 个工作日到账"
+  std::vector<PayoutLeg> legs;  // their sum is the amount; empty once it is paid
   std::vector<refund::QuoteLine> lines;
   std::vector<std::string> approvers;
   std::optional<std::int64_t> voucher_number;
@@ -226,6 +227,7 @@ struct VoucherIssued {
   std::vector<refund::QuoteLine> lines;
   refund::Signature signature;
   refund::Phrase arrival;
+  std::vector<PayoutLeg> legs;  // their sum is the amount
   int valid_days = 30;
 };
 

@@ -16,7 +16,7 @@ inline constexpr std::size_t kMostCode = 64;   // bytes of an id, a number, a PI
 template <typename Form>
 void fields(Form& form, Of<Form, refund::Payee>& payee) {
   auto& [method, bank_card] = payee;
-  form.choice("method", method, refund::Method::BankTransfer);
+  form.choice("method", method, refund::Method::Original);
   form.text("bank_card", bank_card, kMostCode);
 }
 

@@ -216,6 +216,7 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
     if (unlock->pin != right_pin) return wrong();
     auto account = sample_account(totals, quote_of);
     if (due) account.dues.assign(account.quotes.size(), *due);
+    if (!offers.empty()) account.offers.assign(account.quotes.size(), offers);
     if (has_open_request) account.open_request = refund::RequestId{1};
     return account;
   }

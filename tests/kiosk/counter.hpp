@@ -32,7 +32,8 @@ class Counter {
   std::optional<sync::KioskAnswer> to_confirmation;  // instead of the voucher
   std::vector<refund::Money> totals = {{88'650, refund::Currency::Cny}};
   std::vector<refund::QuoteLine> voucher_lines;
-  std::optional<sync::Due> due;  // of every quote
+  std::optional<sync::Due> due;           // of every quote
+  std::vector<sync::MethodOffer> offers;  // of every quote, when there are some
   std::array<std::uint8_t, refund::kReasons.size()> quote_of{};
 
   // Everything that the flow asked for, in order.

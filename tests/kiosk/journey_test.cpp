@@ -141,14 +141,17 @@ TEST_CASE("one payment tells its day, several tell their amounts and ways") {
   const refund::Date day = *refund::date_from("2026-12-09");
   sync::MethodOffer offer;
   offer.arrival = {"当场到前台领取", "At the desk, at once"};
-  CHECK(arrivals_of(offer).empty());
+  CHECK(planned_arrivals(offer).empty());
   const refund::Money part{44'325, refund::Currency::Cny};
   offer.legs = {{refund::Route::Bank, part, day, {"转到银行卡", "To the bank account."}}};
-  CHECK(arrivals_of(offer) == std::vector<refund::Phrase>{{"最迟 2026-12-09", "By 2026-12-09"}});
+  CHECK(planned_arrivals(offer) ==
+        std::vector<refund::Phrase>{{"最迟 2026-12-09", "By 2026-12-09"}});
   offer.legs[0].route = refund::Route::Cash;
-  CHECK(arrivals_of(offer) == std::vector<refund::Phrase>{offer.arrival});
+  CHECK(planned_arrivals(offer) == std::vector<refund::Phrase>{offer.arrival});
+  offer.legs[0].route = refund::Route::Original;  // which account it is stands in its words
+  CHECK(planned_arrivals(offer) == std::vector<refund::Phrase>{offer.legs[0].words});
   offer.legs.push_back({refund::Route::Original, part, day, {"原路退回", "Back to the payment."}});
-  CHECK(arrivals_of(offer) ==
+  CHECK(planned_arrivals(offer) ==
         std::vector<refund::Phrase>{offer.legs[0].words, offer.legs[1].words});
 }
 
@@ -288,6 +291,35 @@ TEST_CASE("cash is offered by the station, and a locked method cannot be chosen"
   small.sign();
   small.press(Button::Primary);
   CHECK(small.asked<sync::StoreFiling>().at(0).filing.payee.method == refund::Method::Cash);
+}
+
+TEST_CASE("what goes back the way it was paid asks for no account and says so on every paper") {
+  Counter counter;
+  const refund::Phrase words{"¥886.50 原路退回", "¥886.50 back to the WeChat Pay that paid."};
+  sync::MethodOffer back;
+  back.method = refund::Method::Original;
+  back.available = true;
+  back.legs = {{refund::Route::Original, {88'650, refund::Currency::Cny}, {}, words}};
+  counter.offers = {back};
+  counter.tap();
+  counter.type("1234");
+  counter.press(Button::Primary);
+  counter.press(Button::Primary);
+  counter.choose(0);
+  REQUIRE(counter.screen() == Screen::Payout);
+  CHECK(std::get<scene::Payout>(counter.face().scene).chosen == refund::Method::Original);
+  counter.press(Button::Primary);
+  REQUIRE(counter.screen() == Screen::Review);
+  const auto review = std::get<scene::Review>(counter.face().scene);
+  CHECK(review.payee == refund::phrase_of(refund::Method::Original));
+  CHECK(review.arrivals == std::vector<refund::Phrase>{words});
+  counter.sign();
+  counter.press(Button::Primary);
+  const auto& filing = counter.asked<sync::StoreFiling>().at(0).filing;
+  CHECK(filing.payee == refund::Payee{refund::Method::Original, ""});
+  const auto& slip = std::get<paper::RequestSlip>(counter.printed().at(0).slip);
+  CHECK(slip.arrivals == std::vector<refund::Phrase>{words});
+  CHECK(slip.payee.method == refund::Method::Original);
 }
 
 TEST_CASE("language and text size change at once and end with the visit") {

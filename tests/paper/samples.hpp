@@ -112,7 +112,10 @@ inline VoucherSlip voucher() {
           working(),
           yuan(0),
           signature(),
-          {"银行卡 1–3 个工作日到账", "To your bank card in 1–3 business days"},
+          {{"¥800.00 原路退回当时付款的微信支付，最迟 2026-12-09 到账。",
+            "¥800.00 back to the WeChat Pay that paid. There by 2026-12-09."},
+           {"¥86.50 转到本人银行卡 •••• 0128，最迟 2026-12-09 到账。",
+            "¥86.50 to your bank account •••• 0128. There by 2026-12-09."}},
           30,
           "1 号机"};
 }

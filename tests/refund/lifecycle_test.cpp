@@ -11,7 +11,7 @@ using namespace slipway::refund;
 namespace {
 
 constexpr int kStates = static_cast<int>(RequestState::Archived) + 1;
-constexpr int kEvents = static_cast<int>(Event::Archival) + 1;
+constexpr int kEvents = static_cast<int>(Event::LegPaid) + 1;
 
 std::optional<RequestState> row_for(RequestState state, Event event) {
   for (const RequestRow& row : request_table()) {

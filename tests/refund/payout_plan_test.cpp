@@ -200,6 +200,24 @@ TEST_CASE("of bank and cash the wished one comes first, the original route keeps
   CHECK(only_route(plan(account, policy, {5'000}, cash(), on("2025-11-21"))) == Route::Original);
 }
 
+TEST_CASE("a member is told payments that go back to one kind of account as one") {
+  const Policy policy = usual();
+  const Account account = of(
+      {paid_by("2026-05-01 10:00", 10'000, "A"), paid_by("2026-05-02 10:00", 20'000, "B", "alipay"),
+       paid_by("2026-05-03 10:00", 40'000, "C"), paid_by("2024-05-03 10:00", 80'000, "D")});
+  const PayoutPlan found =
+      plan(account, policy, {10'000, 20'000, 40'000, 80'000}, bank(), on("2026-06-10"));
+  REQUIRE(found.legs.size() == 4);
+  const auto told = gathered(found.legs, policy, day("2026-06-10"));
+  REQUIRE(told.size() == 3);
+  CHECK(told[0].amount == Money{50'000});
+  CHECK(told[0].payment_reference.empty());
+  CHECK(told[0].words.zh.find("¥500.00 分 2 笔原路退回当时付款的微信支付，") == 0);
+  CHECK(told[0].words.en.find("in 2 payments. There by") != std::string::npos);
+  CHECK(told[1] == found.legs[1]);
+  CHECK(told[2].route == Route::Bank);
+}
+
 TEST_CASE("a policy without payout rules has bank and cash") {
   Policy policy = usual();
   policy.payout.clear();

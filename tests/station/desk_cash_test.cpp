@@ -131,6 +131,42 @@ TEST_CASE("the answer to an earlier look-up does not replace the later one") {
   CHECK(f.desk.cash_desk().step == Step::Looking);
 }
 
+TEST_CASE("of several payments the next one is marked, and the request stays until the last") {
+  Fixture f;
+  f.sign_in();
+  auto split = row_of(1, "王小明", 30);
+  split.state = refund::RequestState::Confirmed;
+  split.method = refund::Method::Original;
+  split.legs = 3;
+  split.legs_paid = 1;
+  f.fill({split, row_of(2, "李思雨", 20)});
+  f.desk.show(Section::Payouts, f.now);
+  sync::Detail detail;
+  detail.row = split;
+  const sync::PayoutLeg leg{refund::Route::Original, refund::Money{100}, {}, {}};
+  detail.legs = {{2, leg, "W2", ""}, {3, leg, "W3", ""}, {1, leg, "W1", "WX1"}};
+  f.answer(f.station.all<sync::AskDetail>().back().first, detail);
+  REQUIRE(f.desk.verbs().mark_transferred == Verbs::Offer::Yes);
+  CHECK(lines_of(f.desk.queue(), {}).front().pill->text.en == "Refund due 1/3");
+  f.desk.mark_transferred("WX2", f.now);
+  REQUIRE(f.station.all<sync::MarkTransferred>().size() == 1);
+  CHECK(f.station.all<sync::MarkTransferred>()[0].second.leg == 2);
+  CHECK(f.selected() == "王小明");
+  auto later = split;
+  later.version += 1;
+  later.legs_paid = 2;
+  f.answer(f.station.all<sync::MarkTransferred>()[0].first,
+           sync::Decided{later, {"已标记", "Marked"}});
+  CHECK(f.desk.verbs().mark_transferred == Verbs::Offer::Grey);  // until it is read again
+  detail.row = later;
+  detail.legs = {{3, leg, "W3", ""}, {1, leg, "W1", "WX1"}, {2, leg, "W2", "WX2"}};
+  f.answer(f.station.all<sync::AskDetail>().back().first, detail);
+  f.desk.mark_transferred("WX3", f.now);
+  REQUIRE(f.station.all<sync::MarkTransferred>().size() == 2);
+  CHECK(f.station.all<sync::MarkTransferred>()[1].second.leg == 3);
+  CHECK(f.selected() != "王小明");
+}
+
 TEST_CASE("a bank transfer is marked with the bank's number, an unsure voucher by a person") {
   Fixture f;
   f.sign_in();

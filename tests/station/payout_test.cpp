@@ -91,24 +91,30 @@ TEST_CASE("a wish for cash never moves money to an account that came with it") {
   CHECK_FALSE(book::planned(wang.appraisal, {Method::Cash, kBankCard}, kNothing));
 }
 
-TEST_CASE("a policy that sends money back to its payment first is planned for what can be paid") {
+TEST_CASE("a way back that is closed leaves the others, each with its reason") {
   const SmallShop shop;
   refund::Policy policy = shop.terms().policy;
   policy.payout.assign(2, {});
   policy.payout.front().route = refund::Route::Original;
+  policy.payout.front().most_days = 1;
   policy.payout.back().route = refund::Route::Bank;
-  const Case both(account_in(shop, kWang), policy);
-  const auto plan = book::planned(both.appraisal, {Method::BankTransfer, kBankCard}, kNothing);
+  const Case old(account_in(shop, kWang), policy);
+  const auto plan = book::planned(old.appraisal, {Method::BankTransfer, kBankCard}, kNothing);
   REQUIRE(plan);
   REQUIRE(plan->legs.size() == 1);
   CHECK(plan->legs.front().route == refund::Route::Bank);
+  const auto offers = book::offers_for(old.appraisal, kNothing);
+  REQUIRE(offers.size() == 3);
+  CHECK(offers.front().method == Method::BankTransfer);
+  CHECK(offers[2].method == Method::Original);
+  CHECK(offers[2].condition.en.find("days old") != std::string::npos);
   policy.payout.resize(1);
-  const Case original(account_in(shop, kWang), policy);
-  const auto none = book::planned(original.appraisal, {Method::BankTransfer, kBankCard}, kNothing);
+  const Case closed(account_in(shop, kWang), policy);
+  const auto none = book::planned(closed.appraisal, {Method::BankTransfer, kBankCard}, kNothing);
   REQUIRE_FALSE(none);
   CHECK(none.error().ground == refund::PlanGround::NoRoute);
-  CHECK(none.error().unplaced == original.appraisal.quote.total);
-  for (const sync::MethodOffer& offer : book::offers_for(original.appraisal, kNothing))
+  CHECK(none.error().unplaced == closed.appraisal.quote.total);
+  for (const sync::MethodOffer& offer : book::offers_for(closed.appraisal, kNothing))
     CHECK_FALSE(offer.available);
 }
 

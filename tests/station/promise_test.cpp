@@ -60,8 +60,8 @@ TEST_CASE("the desk sees how a request is paid and by when, until its money has 
   Clerk lin(book, "lin");
   const auto shown = lin.detail(filed.id);
   REQUIRE(shown.legs.size() == 1);
-  CHECK(shown.legs.front().amount == shown.row.amount);
-  CHECK(shown.legs.front().words.zh.find("7894") != std::string::npos);
+  CHECK(shown.legs.front().leg.amount == shown.row.amount);
+  CHECK(shown.legs.front().leg.words.zh.find("7894") != std::string::npos);
   REQUIRE(shown.due);
   CHECK(shown.due->day == shown.row.pay_by);
   lin.ask<sync::Decided>(
