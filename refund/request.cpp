@@ -106,7 +106,7 @@ Phrase phrase_of(Method method) {
     case Method::Cash:
       return {"现金", "Cash"};
     case Method::Original:
-      return {"原路退回", "Back the way it was paid"};
+      return {"原路退回", "Back the way you paid"};
     case Method::BankTransfer:
       break;
   }

@@ -128,18 +128,26 @@ std::vector<sync::MethodOffer> split_offers() {
 
 // All of it goes back the way it was paid.
 std::vector<sync::MethodOffer> way_back() {
+  std::vector<sync::MethodOffer> made = offers();
+  for (sync::MethodOffer& offer : made) {
+    offer.available = false;
+    offer.legs.clear();
+    offer.condition = {"按章程，这笔钱全部原路退回。",
+                       "The terms send all of it back the way it was paid."};
+  }
   sync::MethodOffer back;
   back.method = refund::Method::Original;
   back.available = true;
   back.arrival = {"3 个工作日内到账", "Within 3 business days"};
-  back.condition = {"按章程退到当时付款的账户，不用填写卡号",
-                    "The terms send it to the account that paid; no number is needed"};
+  back.condition = {"退到当时付款的账户，不用填写卡号",
+                    "To the account that paid; no number is needed"};
   back.legs = {{refund::Route::Original,
                 yuan(886.5),
                 date("2026-12-09"),
                 {"¥886.50 原路退回当时付款的微信支付，最迟 2026-12-09 到账。",
                  "¥886.50 back to the WeChat Pay that paid. There by 2026-12-09."}}};
-  return {back};
+  made.insert(made.begin(), back);
+  return made;
 }
 
 std::vector<sync::Step> steps(int done) {

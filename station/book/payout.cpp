@@ -62,13 +62,15 @@ Planned no_split(const refund::PayoutPlan& plan) {
   return tl::unexpected(std::move(refusal));
 }
 
+const refund::Phrase kAllOriginal{"按章程，这笔钱全部原路退回。",
+                                  "The terms send all of it back the way it was paid."};
+
 refund::Phrase condition_of(Method method) {
   switch (method) {
     case Method::Cash:
       return {"凭打印的凭证到前台领取", "Bring the printed voucher to the desk"};
     case Method::Original:
-      return {"按章程退到当时付款的账户，不用填写卡号",
-              "The terms send it to the account that paid; no number is needed"};
+      return {"退到当时付款的账户，不用填写卡号", "To the account that paid; no number is needed"};
     case Method::BankTransfer:
       break;
   }
@@ -85,7 +87,11 @@ sync::MethodOffer offer_of(const Appraisal& appraisal, Method method, refund::Mo
     offer.condition = told(plan.error(), method);
     return offer;
   }
-  offer.available = true;
+  offer.available = method == Method::Original || sum_by(*plan, Route::Original) != plan->total;
+  if (!offer.available) {
+    offer.condition = kAllOriginal;
+    return offer;
+  }
   for (refund::Leg& leg : plan->legs) {
     if (leg.route != Route::Bank) continue;
     const refund::Policy& policy = *appraisal.settlement.policy;
@@ -115,16 +121,15 @@ Planned planned(const Appraisal& appraisal, const refund::Payee& wish, refund::M
 }
 
 std::vector<sync::MethodOffer> offers_for(const Appraisal& appraisal, refund::Money cash_paid) {
-  const bool has_original = has_route(*appraisal.settlement.policy, Route::Original);
-  auto original = offer_of(appraisal, Method::Original, cash_paid);
-  if (has_original && original.available) return {std::move(original)};
   std::vector<sync::MethodOffer> offers{offer_of(appraisal, Method::Cash, cash_paid),
                                         offer_of(appraisal, Method::BankTransfer, cash_paid)};
   const std::vector<sync::PayoutLeg>& legs = offers.back().legs;
   const bool is_split = std::any_of(legs.begin(), legs.end(), [](const sync::PayoutLeg& leg) {
     return leg.route == Route::Original;
   });
-  if (has_original && !is_split) offers.push_back(std::move(original));
+  if (has_route(*appraisal.settlement.policy, Route::Original) && !is_split) {
+    offers.push_back(offer_of(appraisal, Method::Original, cash_paid));
+  }
   std::stable_partition(offers.begin(), offers.end(),
                         [](const sync::MethodOffer& offer) { return offer.available; });
   return offers;

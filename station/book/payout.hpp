@@ -20,8 +20,8 @@ using Planned = tl::expected<refund::PayoutPlan, refund::PlanRefusal>;
 [[nodiscard]] Planned planned(const Appraisal& appraisal, const refund::Payee& wish,
                               refund::Money cash_paid);
 
-// Those that are possible first; what is impossible says why. When all of it goes back the way it
-// was paid there is nothing to choose; when part of it does, the transfer shows that part.
+// Those that are possible first; what is impossible says why. When a part goes back the way it
+// was paid, the transfer shows that part.
 // Before an account was given, a transfer is planned for one that will be.
 [[nodiscard]] std::vector<sync::MethodOffer> offers_for(const Appraisal& appraisal,
                                                         refund::Money cash_paid);

@@ -90,13 +90,16 @@ TEST_CASE("what all goes back the way it was paid asks for no account and shows 
   const SmallShop shop;
   auto book = opened(shop, sends_back(shop));
   const auto offers = offers_to(book, kWang);
-  REQUIRE(offers.size() == 1);
+  REQUIRE(offers.size() == 3);
   const sync::MethodOffer& back = offers.front();
   CHECK(back.method == Method::Original);
   REQUIRE(back.legs.size() == 1);
   CHECK(back.legs.front().route == Route::Original);
   CHECK(back.legs.front().words.zh.find("微信支付") != std::string::npos);
-  CHECK(back.condition.en.find("no number is needed") != std::string::npos);
+  for (const std::size_t other : {1U, 2U}) {
+    CHECK_FALSE(offers[other].available);
+    CHECK(offers[other].condition.en.find("way it was paid") != std::string::npos);
+  }
 
   const auto filed = filing(kWang, 1, Method::Original);
   const auto voucher = confirmed(shop, book, filed);
