@@ -97,7 +97,7 @@ Result<void> CcidReader::enable() {
   news_.clear();
   for (Slot& slot : slots_) {
     slot = Slot{slot.number, {}, false};
-    const auto looked = look(slot);
+    auto looked = look(slot);
     if (looked) continue;
     if (slot.number == 0 || is_reader_trouble(looked.error())) return looked;
     slots_.resize(slot.number);  // a slot of which the reader knows nothing after all
@@ -136,7 +136,7 @@ Result<void> CcidReader::wait_for_interrupt(milliseconds limit) {
   if (!packet) {
     if (packet.error().fault == Fault::Timeout) return {};
     if (packet.error().fault != Fault::Gone) {
-      const auto cleared = transport_->clear_halt(endpoints_.interrupt);
+      auto cleared = transport_->clear_halt(endpoints_.interrupt);
       if (!cleared) return cleared;
     }
     return tl::make_unexpected(packet.error());
