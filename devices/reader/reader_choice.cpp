@@ -22,9 +22,13 @@ const usb::Interface* reader_interface_of(const usb::Description& description, C
                                       : HidReader::interface_of(description);
 }
 
+bool sees_cards(const usb::Interface& interface) {
+  return interface.device_class != kHidClass;
+}
+
 Result<std::unique_ptr<CardReader>> open_reader(std::unique_ptr<usb::Transport> transport,
                                                 NumberFormat format) {
-  if (transport->interface().device_class == kHidClass) {
+  if (!sees_cards(transport->interface())) {
     return any(HidReader::open(std::move(transport), format));
   }
   return any(CcidReader::open(std::move(transport)));

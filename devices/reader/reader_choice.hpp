@@ -16,6 +16,10 @@ enum class Chosen { ByItself, ByOperator };
 [[nodiscard]] const usb::Interface* reader_interface_of(const usb::Description& description,
                                                         Chosen chosen);
 
+// Whether this reader sees cards themselves, and is to be preferred over one that writes numbers: a
+// kiosk may have a scanner beside its reader, and either may be plugged in first.
+[[nodiscard]] bool sees_cards(const usb::Interface& interface);
+
 // The driver for the claimed interface. `format` is for readers that write numbers.
 [[nodiscard]] Result<std::unique_ptr<CardReader>> open_reader(
     std::unique_ptr<usb::Transport> transport, NumberFormat format);

@@ -24,12 +24,15 @@ const usb::Interface* interface_for(Role role, const usb::Description& device, C
 std::optional<Candidate> choose(Role role, const std::string& port,
                                 const std::vector<usb::Description>& plugged) {
   const Chosen chosen = port.empty() ? Chosen::ByItself : Chosen::ByOperator;
+  std::optional<Candidate> second_best;
   for (const usb::Description& device : plugged) {
     if (!port.empty() && device.port != port) continue;
     const usb::Interface* interface = interface_for(role, device, chosen);
-    if (interface != nullptr) return Candidate{device, *interface};
+    if (interface == nullptr) continue;
+    if (role != Role::Reader || sees_cards(*interface)) return Candidate{device, *interface};
+    if (!second_best) second_best = Candidate{device, *interface};
   }
-  return std::nullopt;
+  return second_best;
 }
 
 }  // namespace slipway::devices

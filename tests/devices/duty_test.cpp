@@ -3,6 +3,7 @@
 
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/virtual_printer.hpp"
+#include "devices/reader/virtual_hid_reader.hpp"
 #include "devices/reader/virtual_reader.hpp"
 #include "devices/service/pad_duty.hpp"
 #include "devices/service/printer_duty.hpp"
@@ -266,4 +267,20 @@ TEST_CASE("each role is played by the device that says it is one, at the port th
   CHECK(port_for(Role::Pad, "") == "1-3");
   CHECK(port_for(Role::Printer, "1-4") == "1-4");
   CHECK(port_for(Role::Printer, "1-1") == "none");
+}
+
+TEST_CASE(
+    "a reader that sees cards is preferred over one that writes numbers, whoever came first") {
+  auto scanner = VirtualHidReader::description(VirtualHidReader::Kind::Scanner);
+  auto stripe = VirtualHidReader::description(VirtualHidReader::Kind::Stripe);
+  auto reader = VirtualReader::description();
+  scanner.port = "1-1";
+  stripe.port = "1-2";
+  reader.port = "1-3";
+  const auto port_of = [](const std::optional<Candidate>& found) {
+    return found ? found->device.port : std::string("none");
+  };
+  CHECK(port_of(choose(Role::Reader, "", {scanner, stripe, reader})) == "1-3");
+  CHECK(port_of(choose(Role::Reader, "", {scanner, stripe})) == "1-1");
+  CHECK(port_of(choose(Role::Reader, "1-2", {scanner, stripe, reader})) == "1-2");
 }
