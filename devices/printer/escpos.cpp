@@ -1,6 +1,7 @@
 #include "devices/printer/escpos.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace slipway::devices::escpos {
 
@@ -100,6 +101,10 @@ Bytes ask_in_order() {
   return {0x1D, 0x72, 0x01};
 }
 
+Bytes ask_cuts() {
+  return {0x1D, 0x67, 0x32, 0x00, 0x32, 0x00};
+}
+
 Bytes flush() {
   return Bytes(kLongestStrip, 0x00);
 }
@@ -171,11 +176,20 @@ std::vector<Answer> AnswerReader::take(std::span<const std::uint8_t> bytes) {
   return answers;
 }
 
+std::optional<std::uint32_t> count_of(const Block& block) {
+  std::uint32_t count = 0;
+  const char* const end = block.text.data() + block.text.size();
+  const auto [stop, trouble] = std::from_chars(block.text.data(), end, count);
+  const bool is_count = block.kind == 0x5F && trouble == std::errc{} && stop == end;
+  return is_count ? std::optional(count) : std::nullopt;
+}
+
 void apply(PrinterStatus& status, Topic topic, const RealTime& answer) {
   const auto has = [&](int mask) { return (answer.bits & mask) != 0; };
   switch (topic) {
     case Topic::Printer:
       status.online = sensor(!has(0x08));
+      status.drawer_signal = sensor(has(0x04));
       return;
     case Topic::Offline:
       status.cover_open = sensor(has(0x04));
@@ -184,6 +198,7 @@ void apply(PrinterStatus& status, Topic topic, const RealTime& answer) {
     case Topic::Fault:
       status.cutter_error = sensor(has(0x08));
       status.failed = sensor(has(0x20));
+      status.head_hot = sensor(has(0x40));
       return;
     case Topic::Paper:
       status.paper_near_end = sensor(has(0x0C));
@@ -198,6 +213,8 @@ void apply(PrinterStatus& status, const Automatic& answer) {
   status.cover_open = sensor(has(0, 0x20));
   status.cutter_error = sensor(has(1, 0x08));
   status.failed = sensor(has(1, 0x20));
+  status.head_hot = sensor(has(1, 0x40));
+  status.drawer_signal = sensor(has(0, 0x04));
   status.paper_near_end = sensor(has(2, 0x03));
   status.paper_out = sensor(has(2, 0x0C));
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -27,6 +28,7 @@ inline constexpr std::size_t kLongestStrip = 8192;
 // GS V function B: to the blade, then the cut. Without a cutter ESC d: far enough to tear it off.
 [[nodiscard]] Bytes feed_and_cut(Cutter cutter = Cutter::Partial);
 [[nodiscard]] Bytes ask_in_order();  // GS r 1: answered when all before it was parsed
+[[nodiscard]] Bytes ask_cuts();      // GS g 2: how often it has cut, likewise in order
 // Zeros that complete any strip or command that was cut short; between commands they do nothing.
 [[nodiscard]] Bytes flush();
 
@@ -67,6 +69,8 @@ struct Block {
   std::uint8_t kind = 0;
   std::string text;
 };
+// The number in an answer to GS g 2; nothing when the block is none.
+[[nodiscard]] std::optional<std::uint32_t> count_of(const Block& block);
 using Answer = std::variant<RealTime, Automatic, Confirmation, Single, Block>;
 
 // Cuts the bytes that come from a printer into answers, across packets. Keeps at most one

@@ -23,6 +23,9 @@ void EscposLine::hear_answer(const escpos::Answer& answer) {
     confirmed_ = confirmation->tag;
   }
   if (std::holds_alternative<escpos::Single>(answer)) has_single_ = true;
+  if (const auto* block = std::get_if<escpos::Block>(&answer)) {
+    if (const auto count = escpos::count_of(*block)) counted_ = count;
+  }
 }
 
 PrintCause EscposLine::poll() {
@@ -52,6 +55,7 @@ void EscposLine::forget_answers() {
   real_time_.reset();
   confirmed_.reset();
   has_single_ = false;
+  counted_.reset();
 }
 
 }  // namespace slipway::devices

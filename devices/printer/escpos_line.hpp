@@ -42,6 +42,8 @@ class EscposLine {
   [[nodiscard]] bool is_answered() const { return real_time_.has_value(); }
   [[nodiscard]] const std::optional<escpos::Tag>& confirmed() const { return confirmed_; }
   [[nodiscard]] bool has_single() const { return has_single_; }
+  // The last number that it gave when it was asked for one.
+  [[nodiscard]] const std::optional<std::uint32_t>& counted() const { return counted_; }
 
  private:
   [[nodiscard]] PrinterWire::Listener listener();
@@ -54,6 +56,7 @@ class EscposLine {
   std::optional<escpos::RealTime> real_time_;  // answer to the last question
   std::optional<escpos::Tag> confirmed_;
   bool has_single_ = false;
+  std::optional<std::uint32_t> counted_;
 };
 
 }  // namespace slipway::devices

@@ -66,7 +66,7 @@ Result<PrinterStatus> EscposPrinter::status() {
     if (!has_answer) break;
   }
   if (!has_answer) return tl::make_unexpected(Error{Fault::Timeout, "no answer to DLE EOT"});
-  return line_.heard();
+  return as_supported(line_.heard(), profile_);
 }
 
 Printed EscposPrinter::print(const Page& page, JobId job) {
@@ -90,6 +90,7 @@ Printed EscposPrinter::print(const Page& page, JobId job) {
   }
   const Printed printed = finish(page, tag);
   is_settled_ = printed.outcome == Outcome::Printed;
+  cuts_ = line_.counted().value_or(cuts_);
   return printed;
 }
 
@@ -99,12 +100,15 @@ PrintCause EscposPrinter::settle() {
   Bytes bytes = escpos::flush();
   const auto add = [&](const Bytes& more) { bytes.insert(bytes.end(), more.begin(), more.end()); };
   add(escpos::initialise());
-  if (asks_ability()) add(escpos::ask_confirmation(last_tag_ = kAsking));
+  const bool needs_tag = is_confirming() && !profile_.answers_in_order;
+  if (asks_ability() || needs_tag) add(escpos::ask_confirmation(last_tag_ = kAsking));
   add(escpos::feed_and_cut(profile_.cutter));
   if (profile_.answers_in_order) add(escpos::ask_in_order());
+  if (best_evidence() == Evidence::CutCounter) add(escpos::ask_cuts());
   if (const auto cause = line_.deliver(bytes); cause != PrintCause::None) return cause;
   if (const auto cause = await_settled(); cause != PrintCause::None) return cause;
   if (asks_ability()) confirms_ = line_.confirmed() == kAsking ? Ability::Yes : Ability::No;
+  cuts_ = line_.counted().value_or(0);
   is_settled_ = true;
   return PrintCause::None;
 }
@@ -114,19 +118,29 @@ bool EscposPrinter::asks_ability() const {
   return confirms_ == Ability::Ask && profile_.cutter != Cutter::None;
 }
 
-// Without the answer in order the printer is still busy with something old; a job would join it.
+// The strongest that can be had of this printer.
+Evidence EscposPrinter::best_evidence() const {
+  if (is_confirming()) return Evidence::ProcessId;
+  if (profile_.answers_in_order) return Evidence::OrderedQuery;
+  return profile_.counts_cuts ? Evidence::CutCounter : Evidence::Nothing;
+}
+
+// Without an answer in order the printer is still busy with something old; a job would join it.
 // One that gives no such answer is given the time to say whether it confirms jobs.
 PrintCause EscposPrinter::await_settled() {
-  if (!profile_.answers_in_order && !asks_ability()) return PrintCause::None;
+  const bool must_answer = best_evidence() != Evidence::Nothing;
+  if (!must_answer && !asks_ability()) return PrintCause::None;
   const auto is_settled = [&] {
-    return profile_.answers_in_order ? line_.has_single() : line_.confirmed() == kAsking;
+    if (profile_.answers_in_order) return line_.has_single();
+    if (best_evidence() == Evidence::CutCounter) return line_.counted().has_value();
+    return line_.confirmed() == kAsking;
   };
   milliseconds waited{0};
   while (!is_settled() && waited < kSettleTime) {
     if (const auto cause = line_.hear(kSlice); cause != PrintCause::None) return cause;
     waited += kSlice;
   }
-  return is_settled() || !profile_.answers_in_order ? PrintCause::None : PrintCause::Silent;
+  return is_settled() || !must_answer ? PrintCause::None : PrintCause::Silent;
 }
 
 PrintCause EscposPrinter::send_strips(const Page& page, bool& has_dots) {
@@ -151,10 +165,8 @@ PrintCause EscposPrinter::send_strips(const Page& page, bool& has_dots) {
 Printed EscposPrinter::finish(const Page& page, const escpos::Tag& tag) {
   Printed printed{Outcome::Unknown, Evidence::Nothing, PrintCause::None};
   Bytes after = escpos::feed_and_cut(profile_.cutter);
-  const Bytes question = is_confirming() ? escpos::ask_confirmation(tag) : escpos::ask_in_order();
-  if (is_confirming() || profile_.answers_in_order) {
-    after.insert(after.end(), question.begin(), question.end());
-  }
+  const Bytes question = question_for(tag);
+  after.insert(after.end(), question.begin(), question.end());
   line_.forget_single();
   printed.cause = line_.deliver(after);
   if (printed.cause != PrintCause::None) return printed;
@@ -164,24 +176,47 @@ Printed EscposPrinter::finish(const Page& page, const escpos::Tag& tag) {
   printed.cause = look_again();
   if (printed.cause != PrintCause::None) return printed;
   printed.outcome = Outcome::Printed;
-  printed.evidence = is_confirming() ? Evidence::ProcessId : Evidence::OrderedQuery;
+  printed.evidence = best_evidence();
   return printed;
+}
+
+Bytes EscposPrinter::question_for(const escpos::Tag& tag) const {
+  switch (best_evidence()) {
+    case Evidence::ProcessId:
+      return escpos::ask_confirmation(tag);
+    case Evidence::OrderedQuery:
+      return escpos::ask_in_order();
+    case Evidence::CutCounter:
+      return escpos::ask_cuts();
+    default:
+      return {};
+  }
+}
+
+bool EscposPrinter::has_proof(const escpos::Tag& tag) const {
+  switch (best_evidence()) {
+    case Evidence::ProcessId:
+      return line_.confirmed() == tag;
+    case Evidence::OrderedQuery:
+      return line_.has_single();
+    case Evidence::CutCounter:
+      return line_.counted() > cuts_;
+    default:
+      return false;
+  }
 }
 
 // None: the proof came. Time is counted by the waits at their longest, so that a printer that talks
 // without end comes to its end too.
 PrintCause EscposPrinter::await_proof(const escpos::Tag& tag, milliseconds limit) {
-  const auto has_proof = [&] {
-    return is_confirming() ? line_.confirmed() == tag : line_.has_single();
-  };
   milliseconds waited{0};
-  while (!has_proof() && waited < limit) {
+  while (!has_proof(tag) && waited < limit) {
     if (const auto cause = line_.hear(kSlice); cause != PrintCause::None) return cause;
     waited += kSlice + EscposLine::kAnswerTime;
-    if (has_proof()) break;
+    if (has_proof(tag)) break;
     if (const auto cause = line_.poll(); cause != PrintCause::None) return cause;
   }
-  return has_proof() ? PrintCause::None : PrintCause::Silent;
+  return has_proof(tag) ? PrintCause::None : PrintCause::Silent;
 }
 
 // The paper must still be there after the proof. A confirmed job stays confirmed when the cable is

@@ -268,6 +268,13 @@ Result<std::vector<PrinterProfile>> read_profiles(std::string_view file, std::st
   return std::move(reading).profiles();
 }
 
+PrinterStatus as_supported(PrinterStatus status, const PrinterProfile& profile) {
+  if (profile.cutter == Cutter::None) status.cutter_error = Sensor::Unsupported;
+  if (!profile.senses_near_end) status.paper_near_end = Sensor::Unsupported;
+  if (!profile.has_drawer) status.drawer_signal = Sensor::Unsupported;
+  return status;
+}
+
 const PrinterProfile* profile_named(std::string_view name,
                                     std::span<const PrinterProfile> profiles) {
   const auto found = std::find_if(profiles.begin(), profiles.end(),

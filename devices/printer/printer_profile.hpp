@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "devices/fault.hpp"
+#include "devices/printer/receipt_printer.hpp"
 
 namespace slipway::devices {
 
@@ -63,6 +64,9 @@ struct PrinterProfile {
 [[nodiscard]] Result<std::vector<PrinterProfile>> read_profiles(std::string_view file,
                                                                 std::string_view text,
                                                                 std::vector<PrinterProfile> known);
+
+// The same status, but for what this model has no sensor of.
+[[nodiscard]] PrinterStatus as_supported(PrinterStatus status, const PrinterProfile& profile);
 
 // Those that ship. The first is the cautious one for ESC/POS, for printers that nobody knows.
 [[nodiscard]] std::span<const PrinterProfile> known_profiles();

@@ -42,6 +42,8 @@ const char* name_of(Evidence evidence) {
       return "etb counter";
     case Evidence::OrderedQuery:
       return "ordered query";
+    case Evidence::CutCounter:
+      return "cut counter";
     case Evidence::Nothing:
       return "nothing";
   }

@@ -8,7 +8,8 @@
 
 namespace slipway::devices {
 
-// Four values, because availability differs by model: unknown and unsupported are not "no".
+// Four values, because availability differs by model: unknown (it did not say) and unsupported (it
+// has no such sensor) are not "no".
 enum class Sensor { No, Yes, Unknown, Unsupported };
 
 struct PrinterStatus {
@@ -17,7 +18,9 @@ struct PrinterStatus {
   Sensor paper_out = Sensor::Unknown;
   Sensor paper_near_end = Sensor::Unknown;
   Sensor cutter_error = Sensor::Unknown;
-  Sensor failed = Sensor::Unknown;  // unrecoverable
+  Sensor failed = Sensor::Unknown;         // unrecoverable
+  Sensor head_hot = Sensor::Unknown;       // or another trouble that passes by itself
+  Sensor drawer_signal = Sensor::Unknown;  // open or closed: that depends on the drawer
   friend bool operator==(const PrinterStatus&, const PrinterStatus&) = default;
 };
 
@@ -31,6 +34,7 @@ enum class Evidence {
   ProcessId,     // the printer sent the job's own number back when all before it was on paper
   EtbCounter,    // its counter of finished jobs went up by exactly one
   OrderedQuery,  // it read to the end of the job, with clean status from first byte to last
+  CutCounter,    // likewise, and its count of cuts has gone up
   Nothing
 };
 

@@ -53,6 +53,8 @@ Status status_of(std::span<const std::uint8_t> packet) {
   status.printer.cover_open = sensor(packet[2] & 0x20);
   status.printer.cutter_error = sensor(packet[3] & 0x08);
   status.printer.failed = sensor((packet[3] & 0x24) | (packet[4] & 0x0A));
+  status.printer.head_hot = sensor(packet[3] & 0x40);
+  status.printer.drawer_signal = sensor(packet[2] & 0x04);
   status.printer.paper_near_end = sensor(packet[5] & 0x04);
   status.printer.paper_out = sensor(packet[5] & 0x08);
   if (packet.size() >= 8) {

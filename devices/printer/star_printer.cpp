@@ -49,7 +49,7 @@ Result<PrinterStatus> StarPrinter::status() {
   if (!line_.is_answered()) {
     return tl::make_unexpected(Error{Fault::Timeout, "no answer to ESC ACK SOH"});
   }
-  return line_.heard();
+  return as_supported(line_.heard(), profile_);
 }
 
 Printed StarPrinter::print(const Page& page, JobId) {

@@ -89,16 +89,14 @@ void VirtualPrinter::forget_settings() {
 std::optional<std::string> VirtualPrinter::on_words(const std::string& words) {
   if (words == "help") {
     return std::string(kPaperWords) +
-           ", model epson|clone, lie none|ok|silent|late|garbage|stale|twice|early|reset, stall";
-  }
-  if (words == "model epson" || words == "model clone") {
-    is_epson_ = words == "model epson";
-    return is_epson_ ? "it confirms jobs" : "it does not confirm jobs";
+           ", model epson|clone|counter|mute, lie "
+           "none|ok|silent|late|garbage|stale|twice|early|blunt|reset, stall";
   }
   if (words == "stall") {
     stall_next(kOut);
     return "the next bytes stall";
   }
+  if (words.starts_with("model ")) return on_model(words.substr(6));
   if (words.starts_with("lie ")) return on_lie(words.substr(4));
   return on_paper_words(words);
 }
@@ -108,16 +106,40 @@ void VirtualPrinter::on_paper_changed() {
   run();
 }
 
+std::optional<std::string> VirtualPrinter::on_model(const std::string& words) {
+  static constexpr std::array<std::pair<const char*, Model>, 4> kModels = {
+      {{"epson", Model::Epson},
+       {"clone", Model::Clone},
+       {"counter", Model::Counter},
+       {"mute", Model::Mute}}};
+  const auto* found = std::find_if(kModels.begin(), kModels.end(),
+                                   [&](const auto& model) { return words == model.first; });
+  if (found == kModels.end()) return std::nullopt;
+  model_ = found->second;
+  switch (model_) {
+    case Model::Epson:
+      return "it confirms jobs, answers in order and counts its cuts";
+    case Model::Clone:
+      return "it answers in order";
+    case Model::Counter:
+      return "it counts its cuts";
+    case Model::Mute:
+      break;
+  }
+  return "it answers nothing in order";
+}
+
 std::optional<std::string> VirtualPrinter::on_lie(const std::string& words) {
-  static constexpr std::array<std::pair<const char*, Lie>, 9> kLies = {{{"none", Lie::None},
-                                                                        {"ok", Lie::Ok},
-                                                                        {"silent", Lie::Silent},
-                                                                        {"late", Lie::Late},
-                                                                        {"garbage", Lie::Garbage},
-                                                                        {"stale", Lie::Stale},
-                                                                        {"twice", Lie::Twice},
-                                                                        {"early", Lie::Early},
-                                                                        {"reset", Lie::Reset}}};
+  static constexpr std::array<std::pair<const char*, Lie>, 10> kLies = {{{"none", Lie::None},
+                                                                         {"ok", Lie::Ok},
+                                                                         {"silent", Lie::Silent},
+                                                                         {"late", Lie::Late},
+                                                                         {"garbage", Lie::Garbage},
+                                                                         {"stale", Lie::Stale},
+                                                                         {"twice", Lie::Twice},
+                                                                         {"early", Lie::Early},
+                                                                         {"blunt", Lie::Blunt},
+                                                                         {"reset", Lie::Reset}}};
   const auto* found =
       std::find_if(kLies.begin(), kLies.end(), [&](const auto& lie) { return words == lie.first; });
   if (found == kLies.end()) return std::nullopt;
@@ -205,7 +227,7 @@ void VirtualPrinter::obey_real_time(std::uint8_t action, std::uint8_t first) {
 
 // Answers GS ( H function 48: everything before it is on paper by now.
 void VirtualPrinter::confirm(std::span<const std::uint8_t> id) {
-  if (!is_epson_ || lie_ == Lie::Early) return;
+  if (model_ != Model::Epson || lie_ == Lie::Early) return;
   std::array<std::uint8_t, 4> said{};
   std::copy_n(id.begin(), said.size(), said.begin());
   if (lie_ == Lie::Stale) said = last_id_;

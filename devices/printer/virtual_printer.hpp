@@ -50,13 +50,17 @@ class VirtualPrinter final : public VirtualPaperDevice {
     Stale,    // confirms the job before
     Twice,    // confirms again two seconds later
     Early,    // confirms before the paper has moved
+    Blunt,    // its cutter does not move, and is not counted
     Reset     // starts anew in the middle of a job, which takes it off the bus
   };
+  // What it knows of GS ( H, GS r and GS g 2.
+  enum class Model { Epson, Clone, Counter, Mute };
   struct Raster {
     std::size_t row_bytes = 0;
     std::size_t rows = 0;  // still to come
   };
 
+  [[nodiscard]] std::optional<std::string> on_model(const std::string& words);
   [[nodiscard]] std::optional<std::string> on_lie(const std::string& words);
   [[nodiscard]] std::uint8_t real_time_status(std::uint8_t which) const;
   [[nodiscard]] std::array<std::uint8_t, 4> automatic_status() const;
@@ -78,6 +82,7 @@ class VirtualPrinter final : public VirtualPaperDevice {
   [[nodiscard]] std::size_t bracket();
   [[nodiscard]] std::size_t raster();
   [[nodiscard]] std::size_t cut();
+  [[nodiscard]] std::size_t counter();
   [[nodiscard]] std::size_t real_time_length() const;
   [[nodiscard]] bool has(std::size_t bytes) const { return buffer_.size() >= bytes; }
   void feed(std::size_t rows);
@@ -89,7 +94,7 @@ class VirtualPrinter final : public VirtualPaperDevice {
   Raster raster_;
   std::vector<std::uint8_t> line_;       // text of the line that is being filled
   std::chrono::microseconds credit_{0};  // below zero: the mechanics are busy
-  bool is_epson_ = true;                 // knows GS ( H; many others do not
+  Model model_ = Model::Epson;
   bool pulse_allowed_ = true;
   bool power_off_allowed_ = true;
   bool dots_seen_ = false;  // since ESC @
@@ -99,6 +104,7 @@ class VirtualPrinter final : public VirtualPaperDevice {
   std::size_t rows_until_reset_ = 0;
   std::uint32_t noise_ = 1;
   int drawer_pulses_ = 0;
+  std::uint32_t cuts_ = 41;  // of its life
 };
 
 }  // namespace slipway::devices

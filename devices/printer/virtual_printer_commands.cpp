@@ -166,7 +166,10 @@ std::size_t VirtualPrinter::group() {
       automatic_ = buffer_[2];
       status_changed();
       return 3;
+    case 0x67:
+      return counter();
     case 0x72:
+      if (model_ == Model::Counter || model_ == Model::Mute) return 3;
       say(Bytes{static_cast<std::uint8_t>(paper_.is_low() ? 0x03 : 0x00)});
       return 3;
     case 0x76:
@@ -215,9 +218,24 @@ std::size_t VirtualPrinter::cut() {
   const bool with_feed = buffer_[2] >= 0x41;
   if (with_feed && !has(4)) return 0;
   if (with_feed) feed(buffer_[3]);
-  paper_.cut();
+  if (lie_ != Lie::Blunt) {
+    paper_.cut();
+    ++cuts_;
+  }
   credit_ -= kCutTime;
   return with_feed ? 4 : 3;
+}
+
+// GS g 2: a maintenance counter, of which it has one. Others take the command for letters.
+std::size_t VirtualPrinter::counter() {
+  if (model_ != Model::Epson && model_ != Model::Counter) return 2;
+  if (!has(6)) return 0;
+  const std::string digits = std::to_string(buffer_[4] == 50 ? cuts_ : 0);
+  Bytes block = {0x5F};
+  block.insert(block.end(), digits.begin(), digits.end());
+  block.push_back(0);
+  say(block);
+  return 6;
 }
 
 void VirtualPrinter::feed(std::size_t rows) {

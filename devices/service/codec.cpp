@@ -1,5 +1,7 @@
 #include "devices/service/codec.hpp"
 
+#include <array>
+#include <limits>
 #include <optional>
 
 #include "devices/service/letter_bytes.hpp"
@@ -90,14 +92,23 @@ Bytes write(const ServiceLost&) {
   return Writer(Kind::Refused).take();
 }
 
+// The sensors in the order in which they travel, of a status or of one to be filled.
+template <typename Status>
+auto sensors_of(Status& status) {
+  return std::array{&status.online,         &status.cover_open,   &status.paper_out,
+                    &status.paper_near_end, &status.cutter_error, &status.failed,
+                    &status.head_hot,       &status.drawer_signal};
+}
+
 Bytes write(const PrinterChanged& changed) {
   Writer out(Kind::PrinterChanged);
-  for (const Sensor sensor :
-       {changed.status.online, changed.status.cover_open, changed.status.paper_out,
-        changed.status.paper_near_end, changed.status.cutter_error, changed.status.failed}) {
-    out.choice(sensor);
-  }
+  for (const Sensor* sensor : sensors_of(changed.status))
+    out.choice(*sensor);
   out.number(static_cast<std::uint16_t>(changed.width_dots));
+  constexpr std::int64_t kOldest = std::numeric_limits<std::uint32_t>::max();
+  out.number(static_cast<std::uint8_t>(changed.age ? 1 : 0));
+  out.number(static_cast<std::uint32_t>(
+      changed.age ? std::clamp<std::int64_t>(changed.age->count(), 0, kOldest) : 0));
   return out.take();
 }
 
@@ -165,13 +176,14 @@ CardArrived read_card_arrived(Reader& in) {
 
 PrinterChanged read_printer_changed(Reader& in) {
   PrinterChanged changed;
-  for (Sensor* sensor :
-       {&changed.status.online, &changed.status.cover_open, &changed.status.paper_out,
-        &changed.status.paper_near_end, &changed.status.cutter_error, &changed.status.failed}) {
+  for (Sensor* sensor : sensors_of(changed.status))
     *sensor = in.choice(Sensor::Unsupported);
-  }
   changed.width_dots = in.number<std::uint16_t>();
   in.refuse_unless(changed.width_dots > 0 && changed.width_dots <= 1024);
+  const bool has_age = in.yes_or_no();
+  const auto age = in.number<std::uint32_t>();
+  changed.age = has_age ? std::optional(std::chrono::milliseconds(age)) : std::nullopt;
+  in.refuse_unless(has_age || age == 0);
   return changed;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,8 +50,10 @@ struct CardArrived {
 struct CardRemoved {};
 struct CardUnreadable {};  // ask the member to hold it still and tap again
 struct PrinterChanged {
-  PrinterStatus status;
+  PrinterStatus status;  // as it was when the printer last answered
   int width_dots = 576;
+  // How long ago that was when this was sent; nothing when it never answered.
+  std::optional<std::chrono::milliseconds> age = std::chrono::milliseconds(0);
 };
 struct PrintEnded {
   JobId job = 0;

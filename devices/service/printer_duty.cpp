@@ -4,6 +4,8 @@ namespace slipway::devices {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks(500);
+// How often a printer's silence is told anew, with its age.
+constexpr std::chrono::seconds kBetweenAges(5);
 
 }  // namespace
 
@@ -51,9 +53,22 @@ Result<void> PrinterDuty::look(bool always_tell) {
   auto status = printer_->status();
   // No answer in time is news about the printer, not about the cable.
   if (!status && status.error().fault != Fault::Timeout) return tl::unexpected(status.error());
-  const PrinterStatus now = status ? *status : PrinterStatus{};
-  if (always_tell || told_ != now) report_(PrinterChanged{now, printer_->width_dots()});
-  told_ = now;
+  const auto now = clock_();
+  if (status) {
+    known_ = *status;
+    answered_ = now;
+  }
+  PrinterStatus seen = known_;
+  if (!status) seen.online = Sensor::Unknown;
+  const bool is_older = !status && now - told_at_ >= kBetweenAges;
+  if (!always_tell && !is_older && told_ == seen) return {};
+  PrinterChanged changed{seen, printer_->width_dots(), std::nullopt};
+  if (answered_) {
+    changed.age = std::chrono::duration_cast<std::chrono::milliseconds>(now - *answered_);
+  }
+  report_(changed);
+  told_ = seen;
+  told_at_ = now;
   return {};
 }
 
@@ -68,6 +83,8 @@ std::chrono::milliseconds PrinterDuty::rest() const {
 void PrinterDuty::end() {
   printer_.reset();
   told_.reset();
+  known_ = {};
+  answered_.reset();
 }
 
 void PrinterDuty::obey_absent(const Command& command) {

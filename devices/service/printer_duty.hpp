@@ -8,13 +8,17 @@
 
 namespace slipway::devices {
 
-// Prints each job once, and tells when the printer's state has changed.
+// Prints each job once, and tells when the printer's state has changed. While a printer does not
+// answer, what it last said is told with its age, and whether it is online is unknown.
 class PrinterDuty : public Duty {
  public:
   using Open =
       std::function<Result<std::unique_ptr<ReceiptPrinter>>(std::unique_ptr<usb::Transport>)>;
 
-  PrinterDuty(Open open, Report report) : open_(std::move(open)), report_(std::move(report)) {}
+  using Clock = std::function<std::chrono::steady_clock::time_point()>;
+
+  PrinterDuty(Open open, Report report, Clock clock = std::chrono::steady_clock::now)
+      : open_(std::move(open)), report_(std::move(report)), clock_(std::move(clock)) {}
 
   [[nodiscard]] Role role() const override { return Role::Printer; }
   [[nodiscard]] Result<void> begin(std::unique_ptr<usb::Transport> transport) override;
@@ -33,7 +37,11 @@ class PrinterDuty : public Duty {
   Open open_;
   Report report_;
   std::unique_ptr<ReceiptPrinter> printer_;
+  Clock clock_;
+  PrinterStatus known_;  // as it last said
+  std::optional<std::chrono::steady_clock::time_point> answered_;
   std::optional<PrinterStatus> told_;
+  std::chrono::steady_clock::time_point told_at_;
   Ledger ledger_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include "devices/service/letter_bytes.hpp"
 #include "tests/catch.hpp"
 
 using namespace slipway::devices;
@@ -30,6 +31,8 @@ std::vector<wire::ToClient> every_event() {
   PrinterStatus status;
   status.paper_out = Sensor::Yes;
   status.cutter_error = Sensor::Unsupported;
+  status.head_hot = Sensor::No;
+  status.drawer_signal = Sensor::Yes;
   const PenSample pressed{-5, 6000, 1000, 1'234'567, true, false};
   const PenSample lifted{2'000'000, 3, std::nullopt, -1, false, true};
   return {wire::Pong{42},
@@ -37,7 +40,8 @@ std::vector<wire::ToClient> every_event() {
           DeviceEvent(CardArrived{{"04DE5F1EACC040", "3B8F", Assurance::CardAuthenticated}}),
           DeviceEvent(CardRemoved{}),
           DeviceEvent(CardUnreadable{}),
-          DeviceEvent(PrinterChanged{status, 384}),
+          DeviceEvent(PrinterChanged{status, 384, std::chrono::milliseconds(12'345)}),
+          DeviceEvent(PrinterChanged{status, 576, std::nullopt}),
           DeviceEvent(
               PrintEnded{7, {Outcome::NotPrinted, Evidence::OrderedQuery, PrintCause::PaperOut}}),
           DeviceEvent(SignatureBegan{{9600, 6000}}),
@@ -75,7 +79,20 @@ TEST_CASE("the values of a letter survive, not only its bytes") {
   CHECK(print.job == 0x0123456789ABCDEF);
   CHECK(print.page.width == 576);
   CHECK(print.page.rows == page_of(576, 40).rows);
-  const auto pen = wire::decode_to_client(wire::encode(every_event()[8]));
+  const auto changed = wire::decode_to_client(wire::encode(every_event()[5]));
+  REQUIRE(changed);
+  const auto& printer = std::get<PrinterChanged>(std::get<DeviceEvent>(*changed));
+  CHECK(printer.status.paper_out == Sensor::Yes);
+  CHECK(printer.status.cutter_error == Sensor::Unsupported);
+  CHECK(printer.status.head_hot == Sensor::No);
+  CHECK(printer.status.drawer_signal == Sensor::Yes);
+  CHECK(printer.status.online == Sensor::Unknown);
+  CHECK(printer.width_dots == 384);
+  CHECK(printer.age == std::chrono::milliseconds(12'345));
+  const auto silent = wire::decode_to_client(wire::encode(every_event()[6]));
+  REQUIRE(silent);
+  CHECK_FALSE(std::get<PrinterChanged>(std::get<DeviceEvent>(*silent)).age.has_value());
+  const auto pen = wire::decode_to_client(wire::encode(every_event()[9]));
   REQUIRE(pen);
   const auto& samples = std::get<PenMoved>(std::get<DeviceEvent>(*pen)).samples;
   REQUIRE(samples.size() == 2);
@@ -106,6 +123,21 @@ TEST_CASE("what a reading proves arrives with the card, and a card without its f
     CAPTURE(wrong.uid, wrong.atr);
     CHECK_FALSE(wire::decode_to_client(wire::encode(DeviceEvent(CardArrived{wrong}))));
   }
+}
+
+TEST_CASE("every rung of evidence travels, and an age that is too long is the longest") {
+  for (const Evidence evidence : {Evidence::ProcessId, Evidence::EtbCounter, Evidence::OrderedQuery,
+                                  Evidence::CutCounter, Evidence::Nothing}) {
+    const Printed printed{Outcome::Printed, evidence, PrintCause::None};
+    const auto back = wire::decode_to_client(wire::encode(DeviceEvent(PrintEnded{1, printed})));
+    REQUIRE(back);
+    CHECK(std::get<PrintEnded>(std::get<DeviceEvent>(*back)).printed == printed);
+  }
+  const auto old = wire::decode_to_client(
+      wire::encode(DeviceEvent(PrinterChanged{{}, 576, std::chrono::hours(24 * 365)})));
+  REQUIRE(old);
+  CHECK(std::get<PrinterChanged>(std::get<DeviceEvent>(*old)).age ==
+        std::chrono::milliseconds(0xFFFF'FFFF));
 }
 
 TEST_CASE("the largest page fits into a letter") {
@@ -144,7 +176,7 @@ TEST_CASE("no bytes crash the decoders, and what they take is what would be writ
   REQUIRE(rc::check("hostile bodies behind a sound head", [](std::uint8_t kind, Bytes body) {
     Bytes bytes = {'S',
                    'D',
-                   1,
+                   wire::kVersion,
                    static_cast<std::uint8_t>(kind % 80),
                    static_cast<std::uint8_t>(body.size() & 0xFF),
                    static_cast<std::uint8_t>(body.size() >> 8),

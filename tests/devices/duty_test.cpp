@@ -27,6 +27,7 @@ struct Script {
   PrinterStatus status;
   Printed printed{Outcome::Printed, Evidence::ProcessId, PrintCause::None};
   bool gone = false;
+  bool silent = false;
 
   [[nodiscard]] Result<void> note(const std::string& what) {
     asked.push_back(what);
@@ -60,6 +61,7 @@ class ScriptedPrinter : public ReceiptPrinter {
   explicit ScriptedPrinter(Script& script) : script_(script) {}
   Result<PrinterStatus> status() override {
     if (auto noted = script_.note("status"); !noted) return tl::unexpected(noted.error());
+    if (script_.silent) return tl::unexpected(Error{Fault::Timeout, "silent"});
     return script_.status;
   }
   Printed print(const Page&, JobId) override {
@@ -114,6 +116,24 @@ struct Bench {
 using ReaderBench = Bench<ReaderDuty, ScriptedReader, CardReader>;
 using PrinterBench = Bench<PrinterDuty, ScriptedPrinter, ReceiptPrinter>;
 using PadBench = Bench<PadDuty, ScriptedPad, SignaturePad>;
+
+// A printer's duty under a clock that the test sets.
+struct TimedPrinter {
+  Script script;
+  std::vector<PrinterChanged> news;
+  std::chrono::steady_clock::time_point now;
+  PrinterDuty duty{
+      [this](std::unique_ptr<usb::Transport>) {
+        return Result<std::unique_ptr<ReceiptPrinter>>(std::make_unique<ScriptedPrinter>(script));
+      },
+      [this](const DeviceEvent& event) {
+        if (const auto* one = std::get_if<PrinterChanged>(&event)) {
+          news.push_back(*one);
+        }
+      },
+      [this] { return now; }};
+  [[nodiscard]] const std::vector<PrinterChanged>& heard() const { return news; }
+};
 
 PrintPage page(JobId job, int width = 576) {
   Page one{width, 1, {}};
@@ -202,6 +222,48 @@ TEST_CASE("a printer's state is told at the start, when it changes and when it i
   CHECK(bench.heard<PrinterChanged>()[1].status.paper_out == Sensor::Yes);
   REQUIRE(bench.duty.obey(AskState{}));
   CHECK(bench.heard<PrinterChanged>().size() == 3);
+}
+
+TEST_CASE("while a printer is silent, what it last said is told with its age") {
+  TimedPrinter bench;
+  bench.script.status.online = Sensor::Yes;
+  bench.script.status.paper_out = Sensor::No;
+  REQUIRE(bench.duty.begin(nullptr));
+  CHECK(bench.heard().back().age == 0ms);
+  bench.script.silent = true;
+  bench.now += 700ms;
+  REQUIRE(bench.duty.turn());
+  REQUIRE(bench.heard().size() == 2);
+  CHECK(bench.heard()[1].age == 700ms);
+  CHECK(bench.heard()[1].status.online == Sensor::Unknown);
+  CHECK(bench.heard()[1].status.paper_out == Sensor::No);
+  bench.now += 1s;
+  REQUIRE(bench.duty.turn());
+  CHECK(bench.heard().size() == 2);
+  bench.now += 4s;
+  REQUIRE(bench.duty.turn());
+  REQUIRE(bench.heard().size() == 3);
+  CHECK(bench.heard()[2].age == 5700ms);
+  bench.script.silent = false;
+  REQUIRE(bench.duty.turn());
+  REQUIRE(bench.heard().size() == 4);
+  CHECK(bench.heard()[3].age == 0ms);
+  CHECK(bench.heard()[3].status.online == Sensor::Yes);
+}
+
+TEST_CASE("a printer that never answered has no age, and one that was replaced starts anew") {
+  TimedPrinter bench;
+  bench.script.silent = true;
+  REQUIRE(bench.duty.begin(nullptr));
+  CHECK_FALSE(bench.heard().back().age.has_value());
+  bench.script.silent = false;
+  bench.script.status.paper_out = Sensor::Yes;
+  REQUIRE(bench.duty.turn());
+  bench.duty.end();
+  bench.script.silent = true;
+  REQUIRE(bench.duty.begin(nullptr));
+  CHECK_FALSE(bench.heard().back().age.has_value());
+  CHECK(bench.heard().back().status == PrinterStatus{});
 }
 
 TEST_CASE("a printer unplugged while printing has to be opened anew") {

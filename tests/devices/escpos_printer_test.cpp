@@ -5,6 +5,7 @@ using slipway::devices::Ability;
 using slipway::devices::Cutter;
 using slipway::devices::Evidence;
 using slipway::devices::Fault;
+using slipway::devices::JobId;
 using slipway::devices::Outcome;
 using slipway::devices::Page;
 using slipway::devices::PrintCause;
@@ -109,4 +110,79 @@ TEST_CASE("whether jobs are confirmed is asked on the scrap, where the profile d
   forbidden.say("model epson");
   forbidden.plug();
   CHECK(forbidden.printer->print(page_of(50), 1).evidence == Evidence::OrderedQuery);
+}
+
+TEST_CASE("every rung of the ladder of evidence is what the printer can give, and no more") {
+  struct Row {
+    const char* model;
+    PrinterProfile profile;
+    Printed printed;
+  };
+  PrinterProfile asks = clone();
+  PrinterProfile counts = clone();
+  counts.answers_in_order = false;
+  counts.counts_cuts = true;
+  PrinterProfile mute = counts;
+  mute.counts_cuts = false;
+  PrinterProfile confirms_only = epson();
+  confirms_only.answers_in_order = false;
+  const auto proven = [](Evidence evidence) {
+    return Printed{Outcome::Printed, evidence, PrintCause::None};
+  };
+  const Printed nothing{Outcome::Unknown, Evidence::Nothing, PrintCause::Silent};
+  const std::vector<Row> rows = {
+      {"epson", epson(), proven(Evidence::ProcessId)},
+      {"epson", asks, proven(Evidence::ProcessId)},
+      {"epson", counts, proven(Evidence::ProcessId)},
+      {"epson", confirms_only, proven(Evidence::ProcessId)},
+      {"clone", asks, proven(Evidence::OrderedQuery)},
+      {"clone", epson(), nothing},  // it was to confirm, and did not
+      {"counter", counts, proven(Evidence::CutCounter)},
+      {"mute", mute, nothing},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.model, row.profile.name);
+    Bench bench(row.profile);
+    bench.say(std::string("model ") + row.model);
+    bench.plug();
+    static_cast<void>(bench.device.take_slips());
+    for (JobId job = 1; job <= 3; ++job)
+      CHECK(bench.printer->print(page_of(40), job) == row.printed);
+  }
+}
+
+TEST_CASE("a printer that counts no cut, or cannot be asked before the job, proves nothing by it") {
+  PrinterProfile counts = clone();
+  counts.answers_in_order = false;
+  counts.counts_cuts = true;
+  Bench bench(counts);
+  bench.say("model mute");
+  bench.plug();
+  CHECK(bench.printer->print(page_of(40), 1) ==
+        Printed{Outcome::NotPrinted, Evidence::Nothing, PrintCause::Silent});
+  bench.say("model counter");
+  bench.plug();
+  CHECK(bench.printer->print(page_of(40), 2).evidence == Evidence::CutCounter);
+  bench.say("lie blunt");
+  CHECK(bench.printer->print(page_of(40), 3) ==
+        Printed{Outcome::Unknown, Evidence::Nothing, PrintCause::Silent});
+}
+
+TEST_CASE("a sensor that a model does not have is unsupported, whatever its bits say") {
+  PrinterProfile plain = clone();
+  plain.cutter = Cutter::None;
+  plain.senses_near_end = false;
+  plain.has_drawer = false;
+  Bench bench(plain);
+  bench.say("paper low");
+  const auto status = bench.printer->status();
+  REQUIRE(status);
+  CHECK(status->cutter_error == Sensor::Unsupported);
+  CHECK(status->paper_near_end == Sensor::Unsupported);
+  CHECK(status->drawer_signal == Sensor::Unsupported);
+  CHECK(status->paper_out == Sensor::No);
+  CHECK(status->head_hot == Sensor::No);
+  Bench whole(clone());
+  CHECK(whole.printer->status()->cutter_error == Sensor::No);
+  CHECK(whole.printer->status()->drawer_signal == Sensor::No);
 }

@@ -168,6 +168,8 @@ TEST_CASE("real-time answers mean what the makers' manuals say") {
       {Topic::Printer, 0x12, &PrinterStatus::online, Sensor::Yes},
       {Topic::Printer, 0x1A, &PrinterStatus::online, Sensor::No},
       {Topic::Printer, 0x16, &PrinterStatus::online, Sensor::Yes},  // the drawer is open
+      {Topic::Printer, 0x16, &PrinterStatus::drawer_signal, Sensor::Yes},
+      {Topic::Printer, 0x12, &PrinterStatus::drawer_signal, Sensor::No},
       {Topic::Offline, 0x16, &PrinterStatus::cover_open, Sensor::Yes},
       {Topic::Offline, 0x12, &PrinterStatus::cover_open, Sensor::No},
       {Topic::Offline, 0x32, &PrinterStatus::paper_out, Sensor::Yes},
@@ -175,6 +177,8 @@ TEST_CASE("real-time answers mean what the makers' manuals say") {
       {Topic::Fault, 0x1A, &PrinterStatus::cutter_error, Sensor::Yes},
       {Topic::Fault, 0x32, &PrinterStatus::failed, Sensor::Yes},
       {Topic::Fault, 0x12, &PrinterStatus::failed, Sensor::No},
+      {Topic::Fault, 0x52, &PrinterStatus::head_hot, Sensor::Yes},
+      {Topic::Fault, 0x12, &PrinterStatus::head_hot, Sensor::No},
       {Topic::Paper, 0x12, &PrinterStatus::paper_out, Sensor::No},
       {Topic::Paper, 0x1E, &PrinterStatus::paper_near_end, Sensor::Yes},
       {Topic::Paper, 0x1E, &PrinterStatus::paper_out, Sensor::No},
@@ -200,9 +204,22 @@ TEST_CASE("automatic status means what the makers' manuals say, and trouble has 
   CHECK(trouble_of(status_of({0x10, 0, 0, 0})) == PrintCause::None);
   CHECK(trouble_of(status_of({0x14, 0, 0x03, 0x0F})) == PrintCause::None);
   CHECK(status_of({0x10, 0, 0x03, 0}).paper_near_end == Sensor::Yes);
+  CHECK(status_of({0x10, 0x40, 0, 0}).head_hot == Sensor::Yes);
+  CHECK(status_of({0x14, 0, 0, 0}).drawer_signal == Sensor::Yes);
   CHECK(trouble_of(status_of({0x18, 0, 0x0F, 0})) == PrintCause::PaperOut);
   CHECK(trouble_of(status_of({0x38, 0, 0, 0})) == PrintCause::CoverOpen);
   CHECK(trouble_of(status_of({0x18, 0x08, 0, 0})) == PrintCause::Cutter);
   CHECK(trouble_of(status_of({0x18, 0x20, 0, 0})) == PrintCause::Offline);
   CHECK(trouble_of(status_of({0x18, 0, 0, 0})) == PrintCause::Offline);
+}
+
+TEST_CASE("a maintenance counter is a number or nothing") {
+  CHECK(escpos::ask_cuts() == Bytes{0x1D, 0x67, 0x32, 0x00, 0x32, 0x00});
+  CHECK(escpos::count_of({0x5F, "0"}) == 0);
+  CHECK(escpos::count_of({0x5F, "4294967295"}) == 4'294'967'295);
+  for (const char* text : {"", "-1", "12a", " 12", "4294967296", "TM-T20III"}) {
+    CAPTURE(text);
+    CHECK_FALSE(escpos::count_of({0x5F, text}).has_value());
+  }
+  CHECK_FALSE(escpos::count_of({0x3D, "12"}).has_value());
 }

@@ -110,6 +110,10 @@ TEST_CASE("Star's status means what its manual says") {
   CHECK(trouble_of(status(0x00, 0x04, 0, 0)) == PrintCause::Offline);
   CHECK(trouble_of(status(0x00, 0, 0x08, 0)) == PrintCause::Offline);
   CHECK(status(0, 0, 0, 0x04).paper_near_end == Sensor::Yes);
+  CHECK(status(0, 0x40, 0, 0).head_hot == Sensor::Yes);
+  CHECK(status(0x04, 0, 0, 0).drawer_signal == Sensor::Yes);
+  CHECK(well.head_hot == Sensor::No);
+  CHECK(well.drawer_signal == Sensor::No);
   CHECK(trouble_of(status(0x04, 0, 0, 0x04)) == PrintCause::None);  // the drawer is open
 }
 
