@@ -177,8 +177,4 @@ tl::expected<CardFile, std::string> card_from_json(std::string_view json) {
   return card;
 }
 
-tl::expected<refund::Account, std::string> account_from_json(std::string_view json) {
-  return card_from_json(json).map([](CardFile&& card) { return std::move(card.account); });
-}
-
 }  // namespace slipway::command

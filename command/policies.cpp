@@ -49,4 +49,16 @@ refund::Instant moment_of(const std::string& option, const std::string& text) {
   return *at;
 }
 
+refund::Wish with_days_of(const CardFile& card, refund::Wish wish, const std::string& place) {
+  const refund::Date filed = refund::date_of(wish.filed_at);
+  if (card.paid_on && *card.paid_on < filed) {
+    refuse(place + ": wish.paid_on: \"" + refund::to_text(*card.paid_on) +
+           "\" stands here; expected the day of filing, " + refund::to_text(filed) +
+           ", or a later one");
+  }
+  wish.ended = card.ended;
+  wish.paid_on = card.paid_on;
+  return wish;
+}
+
 }  // namespace slipway::command

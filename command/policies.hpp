@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "command/quote_json.hpp"
 #include "refund/policy.hpp"
 
 // What the verbs that read cards and policies from files have in common. Each tells stderr why and
@@ -19,5 +20,10 @@ inline constexpr std::size_t kMostFile = 16UL * 1024 * 1024;
 [[nodiscard]] const std::map<std::string, refund::Reason>& reasons_by_name();
 // "2026-11-21 20:38" by the shop's clock; now when empty.
 [[nodiscard]] refund::Instant moment_of(const std::string& option, const std::string& text);
+
+// The wish with the days that the card's own file names. `place` names the file in the error of a
+// day of payment before the day of filing.
+[[nodiscard]] refund::Wish with_days_of(const CardFile& card, refund::Wish wish,
+                                        const std::string& place);
 
 }  // namespace slipway::command

@@ -57,7 +57,8 @@ void print(const refund::PayoutPlan& plan) {
   }
 }
 
-void print(const refund::Quote& quote, const refund::Settlement& settlement) {
+void print(const refund::Quote& quote, const refund::DatedSettlement& dated) {
+  const refund::Settlement& settlement = dated.settlement;
   print(quote.lines);
   std::cout << "可退金额  Refundable  " << refund::to_text(quote.total) << '\n';
   const bool is_shop = quote.decider == refund::Decider::Shop;
@@ -66,7 +67,10 @@ void print(const refund::Quote& quote, const refund::Settlement& settlement) {
             << (is_shop ? "，按章程 " : "，按法定 ") << (is_shop ? "(shop's terms)" : "(floor)")
             << '\n';
   if (!settlement.lots.empty()) print_columns(settlement);
-  if (!quote.refused) return;
+  if (!quote.refused) {
+    std::cout << dated.payday.words.zh << "  " << dated.payday.words.en << '\n';
+    return;
+  }
   std::cout << quote.refused->reason.zh << quote.refused->next_step.zh << '\n'
             << quote.refused->reason.en << ' ' << quote.refused->next_step.en << '\n';
   for (const refund::Option& option : quote.refused->options)
@@ -77,10 +81,9 @@ refund::Wish wish_of(const Order& order, const CardFile& card, refund::Currency 
   refund::Wish wish;
   wish.reason = order.reason;
   wish.filed_at = moment_of("--at", order.at);
-  wish.part = card.part;
-  wish.ended = card.ended;
-  wish.paid_on = card.paid_on;
   wish.presence = card.presence.value_or(refund::Presence::AtKiosk);
+  wish.part = card.part;
+  wish = with_days_of(card, wish, order.account);
   if (order.with_staff) wish.presence = refund::Presence::WithStaff;
   if (!order.part.empty()) {
     wish.part = refund::money_from(order.part, currency);
@@ -90,15 +93,15 @@ refund::Wish wish_of(const Order& order, const CardFile& card, refund::Currency 
 }
 
 // How the money goes back, when the order says where to; the sentence of a refusal goes to stderr.
-std::optional<refund::PayoutPlan> plan_of(const Order& order, const refund::Settlement& settlement,
-                                          const refund::Wish& wish) {
+std::optional<refund::PayoutPlan> plan_of(const Order& order,
+                                          const refund::DatedSettlement& dated) {
+  const refund::Settlement& settlement = dated.settlement;
   if (settlement.ground || (order.bank_card.empty() && !order.in_cash)) return std::nullopt;
   refund::Payee payee;
   payee.method = order.in_cash ? refund::Method::Cash : refund::Method::BankTransfer;
   payee.bank_card = order.bank_card;
-  const refund::Date leaves = wish.paid_on.value_or(refund::date_of(wish.filed_at));
-  auto plan =
-      refund::plan_payout(settlement, payee, {leaves, refund::zero(settlement.total.currency)});
+  auto plan = refund::plan_payout(settlement, payee,
+                                  {dated.payday.day, refund::zero(settlement.total.currency)});
   if (!plan) refuse(plan.error().reason.zh + " " + plan.error().reason.en);
   return std::move(*plan);
 }
@@ -108,13 +111,13 @@ void tell(const Order& order) {
   if (!card) refuse(order.account + ": " + card.error());
   const refund::PolicyArchive archive(policy_in(order.policy));
   const refund::Wish wish = wish_of(order, *card, archive.current().cash_most.currency);
-  const refund::Settlement settlement = refund::settle(card->account, archive, wish);
-  const refund::Quote found = refund::quote_of(card->account, settlement);
-  const auto plan = plan_of(order, settlement, wish);
+  const auto dated = refund::settle_to_payday(card->account, archive, wish);
+  const refund::Quote found = refund::quote_of(card->account, dated.settlement);
+  const auto plan = plan_of(order, dated);
   if (order.is_json) {
-    std::cout << to_json(found, card->account, settlement, plan ? &*plan : nullptr) << '\n';
+    std::cout << to_json(found, card->account, dated, plan ? &*plan : nullptr) << '\n';
   } else {
-    print(found, settlement);
+    print(found, dated);
     if (plan) print(*plan);
   }
   if (found.refused) throw CLI::RuntimeError(1);
@@ -125,7 +128,9 @@ void tell(const Order& order) {
 void add_quote(CLI::App& app) {
   auto order = std::make_shared<Order>();
   auto* verb = app.add_subcommand(
-      "quote", "what comes back for a card, line by line; exit status 1 when the rules say no");
+      "quote",
+      "what comes back for a card, line by line; interest is counted to the last day on which the "
+      "money may leave, unless the card has wish.paid_on; exit status 1 when the rules say no");
   verb->add_option("--account", order->account, "the card (JSON)")->required();
   verb->add_option("--policy", order->policy, "the policy (TOML)")->required();
   verb->add_option("--reason", order->reason, "why the member leaves")

@@ -3,7 +3,7 @@
 #include "command/json_object.hpp"
 #include "refund/policy_words.hpp"
 
-// Quotes as JSON, version 2.
+// Quotes as JSON, version 3.
 namespace slipway::command {
 
 namespace {
@@ -71,7 +71,7 @@ Json json_of(const refund::Refused& refused) {
 }
 
 Json json_of(const refund::Quote& quote) {
-  return {{"version", 2},
+  return {{"version", 3},
           {"currency", refund::letters(quote.total.currency)},
           {"total", plain(quote.total)},
           {"cause", refund::key_of(quote.cause)},
@@ -113,6 +113,17 @@ Json json_of(const refund::SettledLot& settled) {
           {"floors", floors}};
 }
 
+std::string_view name_of(refund::PaydayBy by) {
+  constexpr auto names = std::to_array<std::string_view>({"card", "shop", "floor"});
+  return names.at(static_cast<std::size_t>(by));
+}
+
+Json json_of(const refund::Payday& payday) {
+  return {{"day", refund::to_text(payday.day)},
+          {"by", name_of(payday.by)},
+          {"words", json_of(payday.words)}};
+}
+
 Json json_of(const refund::PayoutPlan& plan) {
   Json legs = Json::array();
   for (const refund::Leg& leg : plan.legs) {
@@ -131,12 +142,9 @@ Json json_of(const refund::PayoutPlan& plan) {
 
 }  // namespace
 
-std::string to_json(const refund::Quote& quote) {
-  return json_of(quote).dump(2);
-}
-
 std::string to_json(const refund::Quote& quote, const refund::Account& account,
-                    const refund::Settlement& settlement, const refund::PayoutPlan* plan) {
+                    const refund::DatedSettlement& dated, const refund::PayoutPlan* plan) {
+  const refund::Settlement& settlement = dated.settlement;
   Json json = json_of(quote);
   Json lots = Json::array();
   for (const refund::SettledLot& settled : settlement.lots)
@@ -145,6 +153,7 @@ std::string to_json(const refund::Quote& quote, const refund::Account& account,
       {"shop", json_of(refund::lines_under(account, settlement, refund::Decider::Shop))},
       {"floor", json_of(refund::lines_under(account, settlement, refund::Decider::Floor))}};
   json["lots"] = lots;
+  json["payday"] = quote.refused ? Json(nullptr) : json_of(dated.payday);
   json["legs"] = plan == nullptr ? Json(nullptr) : json_of(*plan);
   return json.dump(2);
 }

@@ -5,11 +5,12 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "refund/due.hpp"
 #include "refund/payout_plan.hpp"
 #include "refund/quote.hpp"
 
 // Cards and quotes as JSON; refund/README.md documents both forms. Cards of version 1 are read too,
-// quotes are written in version 2.
+// quotes are written in version 3.
 namespace slipway::command {
 
 // A card with what its member wishes for, as far as the file says.
@@ -23,13 +24,11 @@ struct CardFile {
 
 // The error is a sentence: where in the text, what stands there, what is expected.
 [[nodiscard]] tl::expected<CardFile, std::string> card_from_json(std::string_view json);
-[[nodiscard]] tl::expected<refund::Account, std::string> account_from_json(std::string_view json);
 
-[[nodiscard]] std::string to_json(const refund::Quote& quote);
-// With both computations, as lines and lot by lot, and how the money goes back when there is a
-// plan. The settlement is that of the quote.
+// The quote with both computations, as lines and lot by lot, the day of payment, and how the money
+// goes back when there is a plan. The settlement is that of the quote.
 [[nodiscard]] std::string to_json(const refund::Quote& quote, const refund::Account& account,
-                                  const refund::Settlement& settlement,
+                                  const refund::DatedSettlement& dated,
                                   const refund::PayoutPlan* plan);
 
 }  // namespace slipway::command

@@ -13,7 +13,7 @@
 #include "command/choice.hpp"
 #include "command/policies.hpp"
 #include "command/quote_json.hpp"
-#include "refund/settlement.hpp"
+#include "refund/due.hpp"
 #include "station/book/accounts.hpp"
 #include "station/book/rows.hpp"
 
@@ -34,20 +34,45 @@ struct Wish {
   bool is_json = false;
 };
 
+// One of the two policies, and what it gives to all cards together.
+struct Side {
+  refund::Policy policy;
+  std::size_t refused = 0;                // cards
+  std::int64_t sum = 0;                   // minor units
+  std::optional<refund::Date> first_day;  // of payment, among the cards that are not refused
+  std::optional<refund::Date> last_day;
+
+  // "2025-09-06 至 2025-09-16"
+  [[nodiscard]] refund::Phrase days() const {
+    if (!first_day) return {"无", "none"};
+    const std::string first = refund::to_text(*first_day);
+    if (first_day == last_day) return {first, first};
+    const std::string last = refund::to_text(*last_day);
+    return {first + " 至 " + last, first + " to " + last};
+  }
+};
+
+// What a lot gets under one policy; nothing of one that the rules turn down.
+struct Share {
+  std::int64_t minor = 0;
+  std::optional<refund::Date> payday;
+};
+
 // A lot whose refund changes.
 struct Difference {
   std::string card;
   std::string lot;
-  std::int64_t before = 0;  // minor units
-  std::int64_t after = 0;
-  [[nodiscard]] std::int64_t change() const { return after - before; }
+  Share before;
+  Share after;
+  [[nodiscard]] std::int64_t change() const { return after.minor - before.minor; }
 };
 
 class Rehearsal {
  public:
-  explicit Rehearsal(const Wish& wish)
-      : old_(policy_in(wish.old_policy)), new_(policy_in(wish.new_policy)) {
-    if (old_.cash_most.currency != new_.cash_most.currency) {
+  explicit Rehearsal(const Wish& wish) {
+    old_.policy = policy_in(wish.old_policy);
+    new_.policy = policy_in(wish.new_policy);
+    if (old_.policy.cash_most.currency != new_.policy.cash_most.currency) {
       refuse(wish.new_policy + ": expected the currency of " + wish.old_policy);
     }
     refund_.reason = wish.reason;
@@ -55,31 +80,21 @@ class Rehearsal {
     refund_.presence = refund::Presence::WithStaff;  // what papers would show is not the question
   }
 
-  void add(const refund::Account& account, const std::string& card) {
-    const refund::Settlement before = refund::settle(account, old_, refund_);
-    const refund::Settlement after = refund::settle(account, new_, refund_);
+  // `place`: where the card stands, for the error that one of its days cannot be.
+  void add(const CardFile& card, const std::string& name, const std::string& place) {
+    const std::vector<refund::Lot>& lots = card.account.lots;
+    const refund::Wish wish = with_days_of(card, refund_, place);
+    std::vector<Difference> found(lots.size());
+    take(card.account, wish, old_, found, &Difference::before);
+    take(card.account, wish, new_, found, &Difference::after);
     ++cards_;
-    lots_ += account.lots.size();
-    refused_before_ += before.ground ? 1 : 0;
-    refused_after_ += after.ground ? 1 : 0;
-    // What each lot gets; nothing of one that the rules turn down.
-    std::vector<Difference> found(account.lots.size());
-    const auto take = [&](const refund::Settlement& settlement, std::int64_t Difference::*side) {
-      if (settlement.ground) return;
-      for (const refund::SettledLot& lot : settlement.lots) {
-        found[static_cast<std::size_t>(lot.lot - account.lots.data())].*side = lot.share.minor;
-      }
-    };
-    take(before, &Difference::before);
-    take(after, &Difference::after);
+    lots_ += lots.size();
     for (std::size_t i = 0; i < found.size(); ++i) {
       Difference& one = found[i];
-      sum_before_ += one.before;
-      sum_after_ += one.after;
       if (one.change() == 0) continue;
       (one.change() > 0 ? better_ : worse_) += 1;
-      one.card = card;
-      one.lot = account.lots[i].id;
+      one.card = name;
+      one.lot = lots[i].id;
       differences_.push_back(std::move(one));
     }
   }
@@ -93,35 +108,49 @@ class Rehearsal {
 
   void print() const {
     for (const Difference& one : differences_) {
-      std::cout << one.card << "  " << one.lot << "  " << text(one.before) << " -> "
-                << text(one.after) << "  " << signed_text(one.change()) << '\n';
+      std::cout << one.card << "  " << one.lot << "  " << text(one.before.minor) << " -> "
+                << text(one.after.minor) << "  " << signed_text(one.change()) << '\n';
     }
     const std::size_t same = lots_ - better_ - worse_;
+    const refund::Phrase before = old_.days();
+    const refund::Phrase after = new_.days();
     std::cout << cards_ << " 张卡，" << lots_ << " 笔：" << better_ << " 笔多退，" << worse_
-              << " 笔少退，" << same << " 笔不变；不能退的卡 " << refused_before_ << " -> "
-              << refused_after_ << " 张。\n"
+              << " 笔少退，" << same << " 笔不变；不能退的卡 " << old_.refused << " -> "
+              << new_.refused << " 张。\n"
+              << "利息算到付款日：原 " << before.zh << "，新 " << after.zh << "。\n"
               << cards_ << " cards, " << lots_ << " lots: " << better_ << " better for the member, "
-              << worse_ << " worse, " << same << " the same; cards refused: " << refused_before_
-              << " -> " << refused_after_ << ".\n"
-              << "合计 Total  " << text(sum_before_) << " -> " << text(sum_after_) << "  "
-              << signed_text(sum_after_ - sum_before_) << '\n';
+              << worse_ << " worse, " << same << " the same; cards refused: " << old_.refused
+              << " -> " << new_.refused << ".\n"
+              << "Interest runs until the day of payment: old " << before.en << ", new " << after.en
+              << ".\n"
+              << "合计 Total  " << text(old_.sum) << " -> " << text(new_.sum) << "  "
+              << signed_text(new_.sum - old_.sum) << '\n';
   }
 
   [[nodiscard]] std::string json() const {
+    const auto day = [](const std::optional<refund::Date>& at) {
+      return at ? Json(refund::to_text(*at)) : Json(nullptr);
+    };
     Json lots = Json::array();
     for (const Difference& one : differences_) {
       lots.push_back({{"card", one.card},
                       {"lot", one.lot},
-                      {"old", one.before},
-                      {"new", one.after},
-                      {"change", one.change()}});
+                      {"old", one.before.minor},
+                      {"new", one.after.minor},
+                      {"change", one.change()},
+                      {"old_payday", day(one.before.payday)},
+                      {"new_payday", day(one.after.payday)}});
     }
-    const auto named = [](const refund::Policy& policy) {
-      return Json{{"name", policy.name}, {"version", policy.version}, {"hash", policy.hash}};
+    const auto named = [&](const Side& side) {
+      return Json{{"name", side.policy.name},
+                  {"version", side.policy.version},
+                  {"hash", side.policy.hash},
+                  {"first_payday", day(side.first_day)},
+                  {"last_payday", day(side.last_day)}};
     };
-    const Json whole = {{"version", 1},
+    const Json whole = {{"version", 2},
                         {"at", refund::to_text(refund_.filed_at)},
-                        {"currency", refund::letters(new_.cash_most.currency)},
+                        {"currency", refund::letters(new_.policy.cash_most.currency)},
                         {"old", named(old_)},
                         {"new", named(new_)},
                         {"summary",
@@ -130,34 +159,46 @@ class Rehearsal {
                           {"better", better_},
                           {"worse", worse_},
                           {"same", lots_ - better_ - worse_},
-                          {"refused_old", refused_before_},
-                          {"refused_new", refused_after_},
-                          {"old", sum_before_},
-                          {"new", sum_after_},
-                          {"change", sum_after_ - sum_before_}}},
+                          {"refused_old", old_.refused},
+                          {"refused_new", new_.refused},
+                          {"old", old_.sum},
+                          {"new", new_.sum},
+                          {"change", new_.sum - old_.sum}}},
                         {"lots", lots}};
     return whole.dump(2);
   }
 
  private:
+  static void take(const refund::Account& account, const refund::Wish& wish, Side& side,
+                   std::vector<Difference>& found, Share Difference::*share) {
+    const refund::DatedSettlement dated = refund::settle_to_payday(account, side.policy, wish);
+    if (dated.settlement.ground) {
+      ++side.refused;
+      return;
+    }
+    const refund::Date day = dated.payday.day;
+    side.first_day = std::min(side.first_day.value_or(day), day);
+    side.last_day = std::max(side.last_day.value_or(day), day);
+    for (const refund::SettledLot& lot : dated.settlement.lots) {
+      found[static_cast<std::size_t>(lot.lot - account.lots.data())].*
+          share = {lot.share.minor, day};
+      side.sum += lot.share.minor;
+    }
+  }
   [[nodiscard]] std::string text(std::int64_t minor) const {
-    return refund::to_text(refund::Money{minor, new_.cash_most.currency});
+    return refund::to_text(refund::Money{minor, new_.policy.cash_most.currency});
   }
   [[nodiscard]] std::string signed_text(std::int64_t minor) const {
-    return refund::to_signed_text(refund::Money{minor, new_.cash_most.currency});
+    return refund::to_signed_text(refund::Money{minor, new_.policy.cash_most.currency});
   }
 
-  refund::Policy old_;
-  refund::Policy new_;
+  Side old_;
+  Side new_;
   refund::Wish refund_;
   std::size_t cards_ = 0;
   std::size_t lots_ = 0;
   std::size_t better_ = 0;
   std::size_t worse_ = 0;
-  std::size_t refused_before_ = 0;
-  std::size_t refused_after_ = 0;
-  std::int64_t sum_before_ = 0;
-  std::int64_t sum_after_ = 0;
   std::vector<Difference> differences_;
 };
 
@@ -171,10 +212,11 @@ void read_cards(const std::string& file, Rehearsal& rehearsal) {
     start = end + 1;
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const auto account = account_from_json(line);
-    if (!account) refuse(file + ":" + std::to_string(number) + ": " + account.error());
-    rehearsal.add(*account,
-                  account->card_number.empty() ? std::to_string(number) : account->card_number);
+    const std::string place = file + ":" + std::to_string(number);
+    const auto card = card_from_json(line);
+    if (!card) refuse(place + ": " + card.error());
+    const std::string& name = card->account.card_number;
+    rehearsal.add(*card, name.empty() ? std::to_string(number) : name, place);
   }
 }
 
@@ -188,9 +230,12 @@ void read_cards_of_books(const std::string& file, Rehearsal& rehearsal) {
         book::each_row(query, [&](const sync::Statement& row) { cards.push_back(row.text(0)); });
     if (!listed) return listed;
     for (const std::string& card : cards) {
-      const auto account = book::account_of(books, card);
+      auto account = book::account_of(books, card);
       if (!account) return tl::unexpected(account.error());
-      if (*account) rehearsal.add(**account, (*account)->card_number);
+      if (!*account) continue;
+      CardFile known;
+      known.account = std::move(**account);
+      rehearsal.add(known, known.account.card_number, file);
     }
     return {};
   });
@@ -217,7 +262,10 @@ void rehearse(const Wish& wish) {
 void add_rehearsal(CLI::App& policy) {
   auto wish = std::make_shared<Wish>();
   auto* verb = policy.add_subcommand(
-      "rehearse", "what every card would get under a new policy: the differences, worst first");
+      "rehearse",
+      "what every card would get under a new policy: the differences, worst first; interest is "
+      "counted to the last day on which each policy lets the money leave, unless a card has "
+      "wish.paid_on");
   auto* source = verb->add_option_group("cards", "where the cards come from");
   source->add_option("--cards", wish->cards, "cards, one JSON on each line");
   source->add_option("--books", wish->books, "the station's books (SQLite); only read");

@@ -112,6 +112,47 @@ PayDue pay_due(const Settlement& settlement, const Wish& wish) {
   return due;
 }
 
+namespace {
+
+Payday payday_of(const PayDue& due, const Wish& wish) {
+  const auto counted = [](Date day, const Phrase& source) {
+    return Phrase{
+        "按 " + to_text(day) + " 付款计算，利息算到这一天。" + source.zh,
+        "Worked out for payment on " + to_text(day) + "; interest runs until then. " + source.en};
+  };
+  if (wish.paid_on) {
+    return {*wish.paid_on, PaydayBy::Wish,
+            counted(*wish.paid_on, {"这一天是指定的付款日。", "This day of payment was named."})};
+  }
+  if (due.day < due.promised) return {due.day, PaydayBy::Law, counted(due.day, due.legal_words)};
+  return {due.day, PaydayBy::Shop, counted(due.day, due.words)};
+}
+
+// Under a policy or an archive of them.
+template <typename Rules>
+DatedSettlement dated(const Account& account, const Rules& rules, Wish wish) {
+  DatedSettlement dated;
+  dated.settlement = settle(account, rules, wish);
+  // The day follows from which lots are paid, and not from the interest on them.
+  dated.due = pay_due(dated.settlement, wish);
+  dated.payday = payday_of(dated.due, wish);
+  if (wish.paid_on) return dated;
+  wish.paid_on = dated.due.day;
+  dated.settlement = settle(account, rules, wish);
+  return dated;
+}
+
+}  // namespace
+
+DatedSettlement settle_to_payday(const Account& account, const PolicyArchive& archive,
+                                 const Wish& wish) {
+  return dated(account, archive, wish);
+}
+
+DatedSettlement settle_to_payday(const Account& account, const Policy& policy, const Wish& wish) {
+  return dated(account, policy, wish);
+}
+
 Countdown countdown(Date due, Date today) {
   const int days = static_cast<int>((due - today).count());
   if (days > 0) return {days, {"还剩 " + std::to_string(days) + " 天", days_text(days) + " left"}};

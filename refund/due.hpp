@@ -32,6 +32,26 @@ struct PayDue {
 // Of all lots that are paid the earliest day counts.
 [[nodiscard]] PayDue pay_due(const Settlement& settlement, const Wish& wish);
 
+// A settlement with the day until which its interest is counted, and who set that day.
+enum class PaydayBy { Wish, Shop, Law };
+struct Payday {
+  Date day{};
+  PaydayBy by = PaydayBy::Shop;
+  Phrase words;  // "利息算到 2025-09-14。..." with its source
+};
+struct DatedSettlement {
+  Settlement settlement;
+  PayDue due;
+  Payday payday;
+};
+// Interest runs until the day that the wish names; when it names none, until the last day on which
+// the money may leave: a member who is paid on time never gets less than was said. What screen,
+// slip, approval and command line count with.
+[[nodiscard]] DatedSettlement settle_to_payday(const Account& account, const PolicyArchive& archive,
+                                               const Wish& wish);
+[[nodiscard]] DatedSettlement settle_to_payday(const Account& account, const Policy& policy,
+                                               const Wish& wish);
+
 // What is left until a day: 0 on the day itself, below 0 when it has passed.
 struct Countdown {
   int days = 0;

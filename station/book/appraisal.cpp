@@ -3,13 +3,10 @@
 namespace slipway::book {
 
 Appraisal appraised(const refund::Account& account, const refund::PolicyArchive& archive,
-                    refund::Wish wish) {
-  // The day follows from which lots are paid, and not from the interest on them.
-  const refund::PayDue due = refund::pay_due(refund::settle(account, archive, wish), wish);
-  wish.paid_on = due.day;
-  refund::Settlement settlement = refund::settle(account, archive, wish);
-  refund::Quote quote = refund::quote_of(account, settlement);
-  return {std::move(settlement), std::move(quote), due};
+                    const refund::Wish& wish) {
+  refund::DatedSettlement dated = refund::settle_to_payday(account, archive, wish);
+  refund::Quote quote = refund::quote_of(account, dated.settlement);
+  return {std::move(dated.settlement), std::move(quote), dated.due};
 }
 
 }  // namespace slipway::book

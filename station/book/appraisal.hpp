@@ -16,9 +16,8 @@ struct Appraisal {
   refund::PayDue due;
 };
 
-// Interest runs until the last day on which the money may leave: a member who is paid on time never
-// gets less than the screen said.
+// Interest runs until the last day on which the money may leave (refund::settle_to_payday).
 [[nodiscard]] Appraisal appraised(const refund::Account& account,
-                                  const refund::PolicyArchive& archive, refund::Wish wish);
+                                  const refund::PolicyArchive& archive, const refund::Wish& wish);
 
 }  // namespace slipway::book

@@ -1,5 +1,6 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "command/verb.hpp"
 #include "tests/catch.hpp"
@@ -139,18 +140,64 @@ TEST_CASE("a rehearsal lists what changes, the worst first, and sums it up to th
   REQUIRE(json["lots"].size() == 1);
   CHECK(json["lots"][0]["card"] == "66000001");
   CHECK(json["lots"][0]["lot"] == "A");
-  CHECK(json["lots"][0]["change"] == 20'000);
+  CHECK(json["lots"][0]["change"] == 20'012);  // with 15 days of interest at 1.5 %
   CHECK(json["summary"]["better"] == 1);
   CHECK(json["summary"]["worse"] == 0);
   CHECK(json["summary"]["same"] == 1);
   CHECK(json["summary"]["cards"] == 3);
   CHECK(json["summary"]["refused_old"] == 1);
-  CHECK(json["summary"]["change"] == 20'000);
+  CHECK(json["summary"]["change"] == 20'012);
   const auto back =
       policy({"rehearse", "--cards", folder.file("cards.jsonl"), "--old", generous, "--new",
               kPolicies + "beauty.toml", "--reason", "rarely", "--at", "2025-09-01 10:00"});
-  CHECK_THAT(back.out, containing("66000001  A  ") && containing("−¥200.00"));
+  CHECK_THAT(back.out, containing("66000001  A  ") && containing("−¥200.12"));
   CHECK_THAT(back.out, containing("0 better for the member, 1 worse, 1 the same"));
+}
+
+TEST_CASE("a rehearsal counts interest to the day on which each policy lets the money leave") {
+  const tests::Folder folder;
+  const std::string year =
+      R"({"version": 2, "currency": "CNY", "status": "active", "lots": [{"kind": "time", )"
+      R"("sold_at": "2025-06-01 10:00", "paid": "3650.00", "starts": "2025-06-01", )"
+      R"("ends": "2026-05-31", "stopped": "2025-09-01"}]})";
+  const std::string slow = changed(folder, "pay_days = 15", "pay_days = 10");
+  const auto rehearsed = [&](const std::string& card, const std::vector<std::string>& more = {}) {
+    std::ofstream(folder.file("cards.jsonl")) << card << '\n';
+    std::vector<std::string> words{"rehearse",
+                                   "--cards",
+                                   folder.file("cards.jsonl"),
+                                   "--old",
+                                   kPolicies + "beauty.toml",
+                                   "--new",
+                                   slow,
+                                   "--reason",
+                                   "unsatisfied",
+                                   "--at",
+                                   "2025-09-05 10:00"};
+    words.insert(words.end(), more.begin(), more.end());
+    return policy(words);
+  };
+  const auto json = nlohmann::json::parse(rehearsed(year, {"--json"}).out);
+  CHECK(json["version"] == 2);
+  CHECK(json["summary"]["old"] == 273'337);  // mission 3.5, E4
+  CHECK(json["summary"]["new"] == 273'224);  // ten days: 224.38
+  CHECK(json["lots"].at(0)["old_payday"] == "2025-09-20");
+  CHECK(json["lots"].at(0)["new_payday"] == "2025-09-15");
+  CHECK(json["old"]["last_payday"] == "2025-09-20");
+  CHECK_THAT(rehearsed(year).out,
+             containing("Interest runs until the day of payment: old 2025-09-20, new 2025-09-15."));
+
+  const auto named = [&](const std::string& day) {
+    return std::regex_replace(year, std::regex("\"lots\""),
+                              "\"wish\": {\"paid_on\": \"" + day + "\"}, \"lots\"");
+  };
+  const auto same = nlohmann::json::parse(rehearsed(named("2025-09-08"), {"--json"}).out);
+  CHECK(same["lots"].empty());
+  CHECK(same["summary"]["old"] == 273'067);  // three days: 67.32
+  CHECK(same["new"]["first_payday"] == "2025-09-08");
+  const auto early = rehearsed(named("2025-09-04"));
+  CHECK(early.status == 2);
+  CHECK_THAT(early.err, containing("cards.jsonl:1: wish.paid_on: \"2025-09-04\" stands here"));
 }
 
 TEST_CASE("a rehearsal on the books writes nothing and knows every card") {

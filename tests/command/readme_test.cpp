@@ -93,7 +93,7 @@ TEST_CASE("the card of the README has every key of a card, and every one is docu
 TEST_CASE("the card of the README is quoted, with every key that is documented and no other") {
   const Json answer = answer_to(example(), {"--bank-card", "6222021001116245702"});
   CHECK(answer["refused"].is_null());
-  CHECK(answer["version"] == 2);
+  CHECK(answer["version"] == 3);
   REQUIRE_FALSE(answer["legs"].empty());
   const std::string rows = table("key of a quote | values");
   check_documented(answer, rows);
@@ -108,6 +108,7 @@ TEST_CASE("the card of the README is quoted, with every key that is documented a
         std::pair(answer["lots"][0]["shop"],
                   "terms cause exit paid earlier_refund spent adjustment stays retained gifts fee "
                   "points interest total"),
+        std::pair(answer["payday"], "day by words"),
         std::pair(answer["legs"][0], "route amount arrives payment_reference words parts")}) {
     std::istringstream words{std::string(names)};
     for (std::string name; words >> name;) {
@@ -127,6 +128,7 @@ TEST_CASE("a refusal has the documented keys") {
   CHECK(keys_of(refused) == std::set<std::string>{"rule", "reason", "next_step", "options", "kind",
                                                   "words", "amount", "zh", "en"});
   CHECK(answer["legs"].is_null());
+  CHECK(answer["payday"].is_null());
 }
 
 TEST_CASE("what the linter and a rehearsal write as JSON is documented") {

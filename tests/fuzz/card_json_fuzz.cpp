@@ -44,11 +44,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   wish.ended = card->ended;
   wish.paid_on = card->paid_on;
   wish.presence = card->presence.value_or(refund::Presence::AtKiosk);
-  const refund::Settlement settlement = refund::settle(card->account, terms, wish);
-  const refund::Quote found = refund::quote_of(card->account, settlement);
+  const auto dated = refund::settle_to_payday(card->account, terms, wish);
+  const refund::Quote found = refund::quote_of(card->account, dated.settlement);
   refund::require(found.refused.has_value() == refund::is_zero(found.total));
   refund::require(!found.refused || !found.refused->reason.zh.empty());
-  refund::require(!to_json(found, card->account, settlement, nullptr).empty());
+  refund::require(!to_json(found, card->account, dated, nullptr).empty());
   return 0;
 }
 

@@ -212,3 +212,35 @@ TEST_CASE("more days never make a day earlier") {
     RC_ASSERT(count == days + 1);
   }));
 }
+
+TEST_CASE("a settlement is dated by the wish, else by the earlier of promise and law") {
+  Policy policy = plain_policy();
+  policy.shop.interest[Cause::Member].basis_points = 365;
+  policy.shop.interest[Cause::Member].from = InterestFrom::Request;
+  const Account account = card({stored("2026-01-01 10:00", 100'000, 0, 0)});
+  Wish wish = filed("2026-11-21 10:00");
+  const DatedSettlement shop = settle_to_payday(account, policy, wish);
+  CHECK(shop.payday.by == PaydayBy::Shop);
+  CHECK(shop.payday.day == day("2026-12-06"));
+  CHECK(shop.settlement.total == Money{100'150});  // a fen and a half a day of 10,000
+  CHECK(shop.payday.words.en ==
+        "Worked out for payment on 2026-12-06; interest runs until then. " + shop.due.words.en);
+  CHECK(settle_to_payday(account, PolicyArchive(policy), wish).settlement.total ==
+        shop.settlement.total);
+
+  Policy strict = policy;
+  strict.floors = {Terms{}};
+  strict.floors.front().limits.pay_days_most = 5;
+  const DatedSettlement law = settle_to_payday(account, strict, wish);
+  CHECK(law.payday.by == PaydayBy::Law);
+  CHECK(law.payday.day == day("2026-11-26"));
+  CHECK(law.settlement.total == Money{100'050});
+  CHECK(law.payday.words.zh == "按 2026-11-26 付款计算，利息算到这一天。" + law.due.legal_words.zh);
+
+  wish.paid_on = day("2026-12-21");
+  const DatedSettlement named = settle_to_payday(account, strict, wish);
+  CHECK(named.payday.by == PaydayBy::Wish);
+  CHECK(named.payday.day == day("2026-12-21"));
+  CHECK(named.due.day == day("2026-11-26"));
+  CHECK(named.settlement.total == Money{100'300});
+}
