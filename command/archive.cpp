@@ -37,7 +37,7 @@ void archive(const Order& order) {
     all.push_back(read(file));
   auto books = open_books(order.books);
   for (const Read& one : all) {
-    const auto kept = book::archive_policy(books, one.policy.hash, one.texts);
+    const auto kept = book::archive_policy(books, one.policy.hash, one.texts, now());
     if (!kept) refuse(one.file + ": " + kept.error().text);
     std::cout << one.policy.hash << "  " << one.policy.name << ' ' << one.policy.version << "  "
               << one.file << '\n';

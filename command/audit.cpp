@@ -5,6 +5,7 @@
 #include "command/books.hpp"
 #include "command/verb.hpp"
 #include "refund/sodium.hpp"
+#include "station/book/archive_proof.hpp"
 #include "station/book/audit.hpp"
 #include "station/book/records.hpp"
 #include "station/book/sample.hpp"
@@ -22,6 +23,11 @@ void verify(const std::string& file) {
         .and_then([&](book::AuditVerdict&& found) -> sync::Result<std::optional<std::string>> {
           verdict = std::move(found);
           return verdict.broken ? std::nullopt : book::contradiction(books);
+        })
+        .and_then([&](std::optional<std::string>&& found) {
+          const bool is_known = verdict.broken || found;
+          return is_known ? sync::Result<std::optional<std::string>>(std::move(found))
+                          : book::lost_text(books);
         })
         .map([&](std::optional<std::string>&& found) { wrong = std::move(found); });
   });

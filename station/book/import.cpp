@@ -230,7 +230,7 @@ tl::expected<Imported, NotImported> import_shop(sync::Database& books, const Sho
   if (!hashes) return tl::unexpected(NotImported{{}, hashes.error()});
   ImportNotes notes;
   Import people(books, notes);
-  LotImport lots(books, notes, shop.standing_policy);
+  LotImport lots(books, notes, shop.standing_policy, now);
   const auto written = books.transaction([&]() -> Written {
     if (auto put = put_people(people, shop, *hashes); !put) return put;
     if (auto put = put_lots(lots, shop); !put) return put;

@@ -89,7 +89,7 @@ Written LotImport::put_policy(const ShopPolicy& policy) {
   if (!known) return tl::unexpected(known.error());
   archived_[policy.hash] = true;
   ++(*known ? notes_.counts.unchanged : notes_.counts.added);
-  return keep_policy(books_, policy.hash, policy.texts);
+  return keep_policy(books_, policy.hash, policy.texts, now_);
 }
 
 Written LotImport::put_lot(const LotRow& row) {

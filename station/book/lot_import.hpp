@@ -14,8 +14,8 @@ namespace slipway::book {
 class LotImport {
  public:
   // `standing`: ShopFiles::standing_policy.
-  LotImport(sync::Database& books, ImportNotes& notes, std::string standing)
-      : books_(books), notes_(notes), standing_(std::move(standing)) {}
+  LotImport(sync::Database& books, ImportNotes& notes, std::string standing, refund::Instant now)
+      : books_(books), notes_(notes), standing_(std::move(standing)), now_(now) {}
 
   [[nodiscard]] sync::Result<void> put_policy(const ShopPolicy& policy);
   [[nodiscard]] sync::Result<void> put_lot(const LotRow& row);
@@ -36,6 +36,7 @@ class LotImport {
   sync::Database& books_;
   ImportNotes& notes_;
   std::string standing_;
+  refund::Instant now_;
   std::map<std::string, bool> archived_;  // what the books were asked already
 };
 

@@ -64,10 +64,8 @@ sync::Result<std::optional<PolicyTexts>> texts_of(sync::Database& books,
   return std::optional(std::move(texts));
 }
 
-}  // namespace
-
-sync::Result<void> keep_policy(sync::Database& books, std::string_view hash,
-                               const PolicyTexts& texts) {
+sync::Result<void> keep_texts(sync::Database& books, std::string_view hash,
+                              const PolicyTexts& texts) {
   std::vector<std::string> all{texts.policy};
   if (hash_of(texts.policy) != hash) {
     auto manifest = refund::manifest_of(texts.policy, texts.parts);
@@ -88,15 +86,28 @@ sync::Result<void> keep_policy(sync::Database& books, std::string_view hash,
   return {};
 }
 
+}  // namespace
+
+sync::Result<void> keep_policy(sync::Database& books, std::string_view hash,
+                               const PolicyTexts& texts, refund::Instant now) {
+  if (auto kept = keep_texts(books, hash, texts); !kept) return kept;
+  for (const char* action : {"policy-began", "policy-kept"}) {
+    const auto is_told = has_audit(books, action, hash);
+    if (!is_told) return tl::unexpected(is_told.error());
+    if (*is_told) return {};
+  }
+  return append_audit(books, now, "station", "policy-kept", hash, {});
+}
+
 sync::Result<void> archive_policy(sync::Database& books, std::string_view hash,
-                                  const PolicyTexts& texts) {
-  return books.transaction([&] { return keep_policy(books, hash, texts); });
+                                  const PolicyTexts& texts, refund::Instant now) {
+  return books.transaction([&] { return keep_policy(books, hash, texts, now); });
 }
 
 sync::Result<void> begin_policy(sync::Database& books, std::string_view hash,
                                 const PolicyTexts& texts, refund::Instant now) {
   return books.transaction([&]() -> sync::Result<void> {
-    if (auto kept = keep_policy(books, hash, texts); !kept) return kept;
+    if (auto kept = keep_texts(books, hash, texts); !kept) return kept;
     std::optional<refund::Instant> before;
     bool is_same = false;
     auto& last = books.prepare("SELECT since, hash FROM policy_in_force ORDER BY since DESC");
@@ -150,6 +161,24 @@ sync::Result<std::optional<refund::Policy>> archived_policy(sync::Database& book
   auto policy = refund::read_policy(texts.policy, texts.parts);
   if (!policy || policy->hash != hash) return std::optional<refund::Policy>();
   return std::optional(std::move(*policy));
+}
+
+sync::Result<std::optional<std::string>> altered_text(sync::Database& books) {
+  std::optional<std::string> found;
+  auto& query = books.prepare("SELECT hash, text FROM policy_text ORDER BY hash");
+  const auto read = each_row(query, [&](const sync::Statement& row) {
+    if (!found && refund::to_hex(refund::digest_of(row.blob(1))) != row.text(0))
+      found = row.text(0);
+  });
+  if (!read) return tl::unexpected(read.error());
+  return found;
+}
+
+sync::Result<bool> has_texts(sync::Database& books, std::string_view hash) {
+  const auto text = text_of(books, hash);
+  if (!text) return tl::unexpected(text.error());
+  if (!*text || !(*text)->starts_with(kManifest)) return text->has_value();
+  return texts_of(books, **text).map([](const auto& texts) { return texts.has_value(); });
 }
 
 }  // namespace slipway::book

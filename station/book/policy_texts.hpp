@@ -15,13 +15,14 @@
 namespace slipway::book {
 
 // Keeps the texts of which the policy with this hash was read, as far as they are not there: its
-// own, those of its parts, and the manifest that names them. Texts of another policy: Malformed,
-// nothing is kept.
+// own, those of its parts, and the manifest that names them; and an audit entry "policy-kept",
+// unless the chain tells of this policy already. Texts of another policy: Malformed, nothing is
+// kept.
 [[nodiscard]] sync::Result<void> archive_policy(sync::Database& books, std::string_view hash,
-                                                const PolicyTexts& texts);
+                                                const PolicyTexts& texts, refund::Instant now);
 // The same inside a transaction of the caller's.
 [[nodiscard]] sync::Result<void> keep_policy(sync::Database& books, std::string_view hash,
-                                             const PolicyTexts& texts);
+                                             const PolicyTexts& texts, refund::Instant now);
 
 // A station begins to serve with this policy: archives it and, when the one before was another,
 // notes since when it is in force, with an audit entry.
@@ -38,5 +39,10 @@ namespace slipway::book {
 // were never kept, or the hash is that of a part. Storage when a text is not that of its hash.
 [[nodiscard]] sync::Result<std::optional<refund::Policy>> archived_policy(sync::Database& books,
                                                                           std::string_view hash);
+
+// Every text that is kept is that of its hash. Otherwise: the hash of the first that is not.
+[[nodiscard]] sync::Result<std::optional<std::string>> altered_text(sync::Database& books);
+// Whether all texts of the policy with this hash are kept, whatever today's reader makes of them.
+[[nodiscard]] sync::Result<bool> has_texts(sync::Database& books, std::string_view hash);
 
 }  // namespace slipway::book

@@ -7,6 +7,7 @@
 
 #include "refund/cbor.hpp"
 #include "refund/lifecycle.hpp"
+#include "station/book/archive_proof.hpp"
 #include "station/book/filed_card.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/rows.hpp"
@@ -60,8 +61,7 @@ constexpr std::string_view kFacts =
 constexpr std::string_view kToldFacts =
     "SELECT subject, action, actor, at, facts FROM audit WHERE length(subject) = 32 AND action NOT "
     "IN ('filed', 'approval-refused', 'conflict', 'unreadable', 'filing-refused', 'card-kept', "
-    "'transfer') AND action NOT "
-    "LIKE 'voucher-%' ORDER BY subject, sequence";
+    "'transfer', 'payee-kept') AND action NOT LIKE 'voucher-%' ORDER BY subject, sequence";
 constexpr std::string_view kVouchers =
     "SELECT lower(hex(request)) AS subject, 'voucher-issued', 'station', issued_at, number AS n, "
     "0 AS position, (SELECT amount FROM request WHERE id = request) FROM voucher UNION ALL "
@@ -304,8 +304,9 @@ sync::Result<refund::Digest> digest_of_terms(sync::Database& books) {
 }
 
 Found contradiction(sync::Database& books) {
-  for (const auto compare_one : {compare_requests, compare_facts, compare_vouchers,
-                                 compare_transfers, keep_promises, compare_shop, compare_cards}) {
+  for (const auto compare_one :
+       {compare_requests, compare_facts, compare_vouchers, compare_transfers, keep_promises,
+        compare_shop, compare_cards, compare_payees, compare_texts}) {
     Found found = compare_one(books);
     if (!found || *found) return found;
   }

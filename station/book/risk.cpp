@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "station/book/accounts.hpp"
+#include "station/book/audit.hpp"
 #include "station/book/cover.hpp"
 #include "station/book/rows.hpp"
 
@@ -70,7 +71,11 @@ sync::Result<void> keep_payee(Store& store, const Request& request) {
   const refund::Bytes mark = mark_of(store, request.payee);
   if (mark.empty()) return {};
   auto& add = store.books.prepare("INSERT INTO payee VALUES(?, ?)");
-  return done(add.bind(std::span<const std::uint8_t>(request.id)).bind(mark));
+  if (auto added = done(add.bind(std::span<const std::uint8_t>(request.id)).bind(mark)); !added) {
+    return added;
+  }
+  return append_audit(store.books, request.received_at, "station", "payee-kept",
+                      refund::to_hex(request.id), {{"mark", mark}});
 }
 
 sync::Result<std::vector<refund::RiskReason>> risk_of(Store& store, const Request& request) {

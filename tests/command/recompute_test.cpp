@@ -8,6 +8,7 @@
 #include "tests/catch.hpp"
 #include "tests/command/spoken.hpp"
 #include "tests/matchers.hpp"
+#include "tests/station/edited_books.hpp"
 #include "tests/station/small_shop.hpp"
 
 using namespace slipway;
@@ -26,7 +27,7 @@ void archive(const SmallShop& shop) {
   const auto texts = book::read_policy_texts(kPolicyFile);
   REQUIRE(texts);
   auto books = shop.raw();
-  REQUIRE(book::archive_policy(books, shop.terms().policy.hash, *texts));
+  REQUIRE(book::archive_policy(books, shop.terms().policy.hash, *texts, kNoon));
 }
 
 std::string filed_number(const SmallShop& shop, const std::string& card) {
@@ -148,7 +149,7 @@ TEST_CASE("texts of another policy are not kept under a hash, and kept texts nev
   auto books = shop.raw();
   auto texts = book::read_policy_texts(kPolicyFile);
   REQUIRE(texts);
-  CHECK_FALSE(book::archive_policy(books, std::string(64, '0'), *texts));
+  CHECK_FALSE(book::archive_policy(books, std::string(64, '0'), *texts, kNoon));
   CHECK(shop.count("policy_text") == 0);
   archive(shop);
   CHECK_FALSE(books.prepare("UPDATE policy_text SET text = x'00'").run());
@@ -206,4 +207,28 @@ TEST_CASE("a card that was kept with a request and altered later is found") {
   REQUIRE(found);
   REQUIRE(*found);
   CHECK_THAT(**found, containing("was altered"));
+}
+
+TEST_CASE(
+    "an audit of the books tells of a policy text that is gone, and of one that was changed") {
+  const auto verified = [](const SmallShop& shop) {
+    return tests::spoken(command::add_audit, {"audit", "verify", "--books", shop.books().string()});
+  };
+  const SmallShop shop;
+  filed_number(shop, kWang);
+  CHECK(verified(shop).status == 0);
+  const std::string hash = shop.terms().policy.hash;
+  edit(shop.books(),
+       "DROP TRIGGER policy_text_remains; DROP TRIGGER policy_text_stays; DELETE FROM policy_text "
+       "WHERE hash = (SELECT MAX(hash) FROM policy_text WHERE hash <> '" +
+           hash + "')");
+  const auto lost = verified(shop);
+  CHECK(lost.status == 1);
+  CHECK_THAT(lost.out, containing("a text of policy " + hash + " is gone"));
+  archive(shop);
+  CHECK(verified(shop).status == 0);
+  edit(shop.books(), "UPDATE policy_text SET text = x'00' WHERE hash = '" + hash + "'");
+  const auto changed = verified(shop);
+  CHECK(changed.status == 1);
+  CHECK_THAT(changed.out, containing("the policy text " + hash + " is not that of its hash"));
 }

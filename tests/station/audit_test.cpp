@@ -1,29 +1,15 @@
 #include "station/book/audit.hpp"
 
-#include <sqlite3.h>
-
+#include "station/book/archive_proof.hpp"
+#include "station/book/policy_texts.hpp"
 #include "station/book/records.hpp"
+#include "tests/station/edited_books.hpp"
 #include "tests/station/small_shop.hpp"
 
 using namespace slipway;
 using namespace slipway::test;
 
 namespace {
-
-// Edits the file as someone with the file in their hands would: triggers gone, no rules.
-void edit(const std::filesystem::path& file, const std::string& sql) {
-  sqlite3* connection = nullptr;
-  REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
-  const std::string script =
-      "DROP TRIGGER audit_stays; DROP TRIGGER audit_remains; DROP TRIGGER audit_follows;" + sql;
-  char* mistake = nullptr;
-  const int code = sqlite3_exec(connection, script.c_str(), nullptr, nullptr, &mistake);
-  const std::string why = mistake == nullptr ? "" : mistake;
-  sqlite3_free(mistake);
-  sqlite3_close(connection);
-  INFO(why);
-  REQUIRE(code == SQLITE_OK);
-}
 
 void fill(const SmallShop& shop) {
   auto book = shop.open();
@@ -141,6 +127,12 @@ TEST_CASE("every edit of the books by hand is found though the chain is whole") 
       "INSERT INTO gift VALUES('L2', '毛巾', 100, 1)",
       "UPDATE use SET market_price = 1 WHERE id = 'U3'",
       earlier_policy,
+      "DROP TRIGGER payee_stays; UPDATE payee SET mark = zeroblob(32)",
+      "DROP TRIGGER payee_remains; DELETE FROM payee WHERE rowid = (SELECT MIN(rowid) FROM payee)",
+      "INSERT INTO payee SELECT id, zeroblob(32) FROM request WHERE id NOT IN (SELECT request FROM "
+      "payee)",
+      "DROP TRIGGER policy_text_stays; UPDATE policy_text SET text = x'00' WHERE hash = (SELECT "
+      "MAX(hash) FROM policy_text)",
       "DROP TRIGGER policy_in_force_remains; DELETE FROM policy_in_force",
       "UPDATE card SET status = 'active' WHERE uid = '04000000000004'"};
   for (const std::string& one : edits) {
@@ -155,6 +147,78 @@ TEST_CASE("every edit of the books by hand is found though the chain is whole") 
     CHECK((!found || found->has_value()));
     CHECK_FALSE(book::Book::open(shop.books(), shop.terms(), kNoon));
   }
+}
+
+TEST_CASE("what is wrong with a kept policy or a payee is told by its name") {
+  const auto found = [](const std::string& sql) {
+    const SmallShop shop;
+    fill(shop);
+    edit(shop.books(), sql);
+    auto raw = shop.raw();
+    const auto wrong = book::contradiction(raw).value();
+    return wrong ? *wrong : book::lost_text(raw).value().value_or("nothing");
+  };
+  const std::string payee =
+      "the payee's digest of request " + refund::to_hex(filing(kWang, 2).id) + " is ";
+  const std::string of_second = " WHERE request = x'" + refund::to_hex(filing(kWang, 2).id) + "'";
+  CHECK(found("DROP TRIGGER payee_stays; UPDATE payee SET mark = zeroblob(32)" + of_second) ==
+        payee + "not as it was kept");
+  CHECK(found("DROP TRIGGER payee_remains; DELETE FROM payee" + of_second) == payee + "gone");
+  const std::string hash = SmallShop().terms().policy.hash;
+  const std::string of_policy = " WHERE hash = '" + hash + "'";
+  CHECK(found("DROP TRIGGER policy_text_stays; UPDATE policy_text SET text = x'00'" + of_policy) ==
+        "the policy text " + hash + " is not that of its hash");
+  const std::string gone =
+      "a text of policy " + hash + " is gone; slipway policy archive FILE brings it back";
+  CHECK(found("DROP TRIGGER policy_text_remains; DELETE FROM policy_text" + of_policy) == gone);
+  // One pack of many: the manifest names it.
+  CHECK(found("DROP TRIGGER policy_text_remains; DELETE FROM policy_text WHERE CAST(text AS TEXT) "
+              "LIKE '%2025%' AND hash <> '" +
+              hash + "'") == gone);
+}
+
+TEST_CASE("a policy that was archived by hand is in the chain, once") {
+  const SmallShop shop;
+  { const auto book = shop.open(); }
+  const auto texts = book::read_policy_texts(kPolicyFile);
+  REQUIRE(texts);
+  const std::string hash = shop.terms().policy.hash;
+  {
+    auto raw = shop.raw();
+    REQUIRE(book::archive_policy(raw, hash, *texts, kNoon));
+    REQUIRE(book::archive_policy(raw, hash, *texts, kNoon));
+    CHECK(shop.count("audit WHERE action = 'policy-kept' AND subject = '" + hash + "'") == 1);
+    CHECK_FALSE(book::lost_text(raw).value());
+  }
+  edit(shop.books(), "DROP TRIGGER policy_text_remains; DELETE FROM policy_text");
+  auto raw = shop.raw();
+  CHECK(book::lost_text(raw).value());
+  REQUIRE(book::archive_policy(raw, hash, *texts, kNoon));
+  CHECK_FALSE(book::lost_text(raw).value());
+}
+
+TEST_CASE("payees from before the chain told of them are passed over, later ones are not") {
+  const SmallShop shop;
+  fill(shop);
+  // Books of that time: no such entry, the rest of the chain as it was then.
+  const auto forgotten = [](const std::string& which) {
+    return "CREATE TABLE kept AS SELECT * FROM audit; DELETE FROM audit; INSERT INTO audit SELECT "
+           "ROW_NUMBER() OVER (ORDER BY sequence), at, actor, action, subject, facts, hash FROM "
+           "kept WHERE NOT(action = 'payee-kept' AND " +
+           which + "); DROP TABLE kept";
+  };
+  edit(shop.books(), forgotten("1"));
+  {
+    auto raw = shop.raw();
+    CHECK(shop.count("payee") == 3);
+    CHECK_FALSE(book::compare_payees(raw).value());
+  }
+  const SmallShop other;
+  fill(other);
+  edit(other.books(), forgotten("sequence > (SELECT MIN(sequence) FROM kept WHERE action = "
+                                "'payee-kept')"));
+  auto raw = other.raw();
+  CHECK(book::compare_payees(raw).value());
 }
 
 TEST_CASE("books in which everything happened agree with their chain") {

@@ -132,7 +132,7 @@ TEST_CASE(
   // The shop finds the text again.
   const auto texts = book::read_policy_texts(kOldPolicy);
   auto books = shop.raw();
-  REQUIRE(book::archive_policy(books, book::read_policy_in(kOldPolicy)->hash, *texts));
+  REQUIRE(book::archive_policy(books, book::read_policy_in(kOldPolicy)->hash, *texts, kNoon));
   ask<sync::Filed>(book, shop.sealed(rarely(kCard, 2)));
 }
 
@@ -143,14 +143,14 @@ TEST_CASE("archiving again heals a policy of which only a part was lost") {
   const std::string hash = book::read_policy_in(kPolicyFile)->hash;
   {
     auto books = shop.raw();
-    REQUIRE(book::archive_policy(books, hash, *texts));
+    REQUIRE(book::archive_policy(books, hash, *texts, kNoon));
   }
   REQUIRE_FALSE(texts->parts.packs.empty());
   for (const auto& [name, text] : texts->parts.packs)
     lose_text(shop, refund::to_hex(refund::digest_of(text)));
   auto books = shop.raw();
   CHECK_FALSE(book::archived_policy(books, hash)->has_value());
-  REQUIRE(book::archive_policy(books, hash, *texts));
+  REQUIRE(book::archive_policy(books, hash, *texts, kNoon));
   CHECK(book::archived_policy(books, hash)->has_value());
 }
 

@@ -58,7 +58,7 @@ std::string archived(const SmallShop& shop) {
   const auto texts = book::read_policy_texts(kPolicyFile);
   REQUIRE(texts);
   auto books = shop.raw();
-  REQUIRE(book::archive_policy(books, shop.terms().policy.hash, *texts));
+  REQUIRE(book::archive_policy(books, shop.terms().policy.hash, *texts, kNoon));
   return shop.terms().policy.hash;
 }
 
