@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/quote_json.hpp"
+#include "tests/command/changed_policy.hpp"
 #include "tests/command/folder.hpp"
 #include "tests/command/spoken.hpp"
 
@@ -12,7 +13,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::string kPolicies = SLIPWAY_SOURCE "/refund/policies/";
+using tests::kPolicies;
 
 // The chapter on JSON.
 std::string chapter() {
@@ -136,12 +137,12 @@ TEST_CASE("what the linter and a rehearsal write as JSON is documented") {
     return tests::between(chapter() + "\n\n", "`slipway policy " + verb + " --json` writes",
                           "\n\n");
   };
-  const auto linted =
-      tests::spoken(command::add_policy, {"policy", "lint", kPolicies + "beauty.toml", "--json"});
+  const tests::Folder folder;
+  const std::string slow = tests::changed(folder, "pay_days = 15", "pay_days = 30");
+  const auto linted = tests::spoken(command::add_policy, {"policy", "lint", slow, "--json"});
   const Json findings = Json::parse(linted.out);
   REQUIRE_FALSE(findings["findings"].empty());
   check_documented(findings, paragraph("lint"));
-  const tests::Folder folder;
   std::ofstream(folder.file("cards.jsonl")) << Json::parse(example()).dump() << '\n';
   const auto rehearsed = tests::spoken(
       command::add_policy, {"policy", "rehearse", "--cards", folder.file("cards.jsonl"), "--old",

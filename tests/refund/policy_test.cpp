@@ -1,8 +1,10 @@
 #include <vector>
 
+#include "refund/quote.hpp"
 #include "refund/sodium.hpp"
 #include "tests/matchers.hpp"
 #include "tests/refund/policy_texts.hpp"
+#include "tests/refund/sample_policy.hpp"
 
 using namespace slipway::refund;
 using namespace slipway::tests;
@@ -355,4 +357,21 @@ TEST_CASE("the shipped policies say what they said before they had a pack") {
   CHECK(fitness.shop.fee.at(Cause::Member).basis_points == 200);
   CHECK(fitness.shop.fee.at(Cause::Member).least == Money{500});
   CHECK(fitness.shop.fee.at(Cause::Member).disclosed);
+  CHECK(fitness.shop.fee.at(Cause::Member).needs_proof);
+}
+
+TEST_CASE("the salon gives a week to whoever used nothing, and on a first card to everybody") {
+  const Policy beauty = read_shipped("beauty");
+  const auto cause_on_28th = [&](const std::vector<Lot>& lots) {
+    return quote(card(lots), beauty, kMember, *instant_from("2026-11-28 10:00")).cause;
+  };
+  const Lot older = stored("2026-01-05 10:00", 100'000, 0, 100'000);
+  const Lot unused = stored("2026-11-21 10:00", 100'000, 0, 0);
+  const Lot used = stored("2026-11-21 10:00", 100'000, 0, 20'000);
+  CHECK(cause_on_28th({unused}) == Cause::Window);
+  CHECK(cause_on_28th({used}) == Cause::Window);
+  CHECK(cause_on_28th({older, unused}) == Cause::Member);  // of the older one
+  CHECK(quote(card({older, unused}), beauty, kMember, *instant_from("2026-11-28 10:00")).total ==
+        Money{100'000});
+  CHECK(cause_on_28th({stored("2026-11-20 10:00", 100'000, 0, 0)}) == Cause::Member);
 }
