@@ -11,6 +11,7 @@
 
 #include "refund/money.hpp"
 #include "refund/time.hpp"
+#include "station/book/shop_words.hpp"
 
 namespace slipway::command {
 
@@ -90,7 +91,7 @@ class Object {
       const auto* text = value.get_ptr<const std::string*>();
       if (text == nullptr) return std::nullopt;
       for (const auto& choice : choices) {
-        if (choice.name == *text) return choice.value;
+        if (book::is_same_word(choice.name, *text)) return choice.value;
       }
       return std::nullopt;
     });

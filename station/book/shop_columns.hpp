@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <span>
@@ -45,6 +46,7 @@ class Columns {
     std::string list;
     for (const auto& [word, name] : words)
       list += (list.empty() ? "" : ", ") + std::string(name);
+    std::replace(list.begin(), list.end(), '-', '_');
     if (!found) refuse({"以下之一：" + list, "one of " + list});
     return found.value_or(words.front().first);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -7,8 +8,15 @@
 
 #include "refund/account.hpp"
 
-// How a shop's files and the books spell what the rules know as enumerators.
+// How the books spell what the rules know as enumerators. Files may have "_" for "-" and the other
+// way round; what a person reads has "_", as policies and cards in JSON do.
 namespace slipway::book {
+
+[[nodiscard]] constexpr bool is_same_word(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char one, char other) {
+    return one == other || ((one == '-' || one == '_') && (other == '-' || other == '_'));
+  });
+}
 
 template <typename Word, std::size_t count>
 using Spelling = std::array<std::pair<Word, std::string_view>, count>;
@@ -49,7 +57,7 @@ template <typename Word, std::size_t count>
 [[nodiscard]] constexpr std::optional<Word> word_from(const Spelling<Word, count>& words,
                                                       std::string_view text) {
   for (const auto& [word, name] : words) {
-    if (name == text) return word;
+    if (is_same_word(name, text)) return word;
   }
   return std::nullopt;
 }

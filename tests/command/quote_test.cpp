@@ -122,6 +122,16 @@ TEST_CASE("every mistake in a card names its place, what stands there and what i
   CHECK_FALSE(command::card_from_json("{\"lots\": 5}"));
 }
 
+TEST_CASE("a word is read with a hyphen as with an underscore, and told with the latter") {
+  const auto card = command::card_from_json(changed("stored_value", "stored-value"));
+  REQUIRE(card);
+  CHECK(card->account.lots[0].kind == refund::LotKind::StoredValue);
+  const auto wrong = command::card_from_json(changed("stored_value", "stored value"));
+  REQUIRE_FALSE(wrong);
+  CHECK_THAT(wrong.error(), containing("lots[0].kind: \"stored value\" stands here; expected one "
+                                       "of \"stored_value\""));
+}
+
 TEST_CASE("a number of hundreds of digits is a mistake and ends nothing") {
   // Found by the fuzzer of cards.
   const auto card = command::card_from_json("{\"version\": " + std::string(400, '8') + "}");

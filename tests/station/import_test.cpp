@@ -186,6 +186,26 @@ TEST_CASE("a bad row is told by file, line and column, and nothing of the import
   CHECK(import(shop));
 }
 
+TEST_CASE("a word of a shop's file is read with an underscore as with a hyphen") {
+  const SmallShop shop;
+  const auto entries = shop.count("audit");
+  std::ifstream stream(shop.folder() / "lots.csv");
+  std::string text(std::istreambuf_iterator<char>(stream), {});
+  for (auto at = text.find("stored-value"); at != std::string::npos; at = text.find("stored-value"))
+    text[at + 6] = '_';
+  std::ofstream(shop.folder() / "lots.csv") << text;
+  const auto same = import(shop);
+  REQUIRE(same);
+  CHECK(same->added + same->changed == 0);
+  CHECK(shop.count("audit") == entries);
+  append(shop.folder() / "lots.csv",
+         "L99," + kWang + ",stored value,2026-02-03 10:00,x,1,0,0,0,,,cash,C,0\n");
+  const auto refused = import(shop);
+  REQUIRE_FALSE(refused);
+  CHECK(book::to_text(refused.error().front()).find("one of stored_value, sessions") !=
+        std::string::npos);
+}
+
 TEST_CASE("what the books have recorded is never changed by an import") {
   const SmallShop shop;
   std::ofstream(shop.folder() / "uses.csv")
