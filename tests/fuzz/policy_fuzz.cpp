@@ -4,6 +4,8 @@
 #include <string>
 
 #include "refund/policy_file.hpp"
+#include "refund/policy_lint.hpp"
+#include "refund/policy_words.hpp"
 #include "refund/require.hpp"
 
 // Any text may be given as a policy, a pack or a table: the input is cut at each line of "%%", and
@@ -26,6 +28,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
     require(policy->hash.size() == 64);
     require(!policy->floors.empty() && !policy->payout.empty());
     require(manifest_of(pieces[0], parts).has_value());
+    require(words_of(*policy).size() == 16);
+    for (const Finding& finding : lint(*policy))
+      require(!finding.id.empty() && !finding.why.zh.empty() && !finding.mend.en.empty());
   } else {
     require(!policy.error().text.empty());
   }

@@ -7,6 +7,7 @@
 
 #include "refund/sodium.hpp"
 #include "tests/matchers.hpp"
+#include "tests/refund/policy_keys.hpp"
 #include "tests/refund/policy_texts.hpp"
 
 using namespace slipway::refund;
@@ -23,23 +24,6 @@ std::string chapter() {
   return between(rules(), "\n## The policy file\n", "\n## Cards and quotes as JSON\n");
 }
 
-// A TOML text in pieces: "name" -> its line for keys at the top, "[shop]" or "[[tier]]" -> all
-// tables of that header.
-std::map<std::string, std::string> pieces_of(const std::string& toml) {
-  std::map<std::string, std::string> pieces;
-  std::istringstream lines(toml);
-  std::string header;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("[")) header = line;
-    if (!header.empty()) {
-      pieces[header] += line + "\n";
-    } else if (const auto equals = line.find(" = "); equals != std::string::npos) {
-      pieces[line.substr(0, equals)] = line + "\n";
-    }
-  }
-  return pieces;
-}
-
 // A whole policy around an example: what the example does not say stands as in the salon's.
 std::string policy_around(const std::string& example) {
   std::map<std::string, std::string> pieces = pieces_of(shipped_policy("beauty"));
@@ -54,27 +38,6 @@ std::string policy_around(const std::string& example) {
 
 bool is_table_of_rates(const std::string& example) {
   return example.find("[[rate]]") != std::string::npos;
-}
-
-// The keys that may stand in a table of a policy, as the reader names them: asked by one that none
-// knows. `header` is added when the salon's policy does not have it.
-std::set<std::string> keys_allowed_in(const std::string& header) {
-  auto pieces = pieces_of(shipped_policy("beauty"));
-  std::string text = header.empty() ? "no_such_key = 1\n" : "";
-  if (!header.empty()) pieces[header] = pieces[header] + "no_such_key = 1\n";
-  for (const bool is_table : {false, true}) {
-    for (const auto& [name, piece] : pieces) {
-      if (name.starts_with("[") == is_table) text += piece;
-    }
-  }
-  const PolicyMistake mistake = mistake_in(text);
-  INFO(header << ": " << mistake.key << ": " << mistake.text);
-  REQUIRE_THAT(mistake.text, containing("allowed here: "));
-  std::set<std::string> keys;
-  std::istringstream list(mistake.text.substr(mistake.text.find("here: ") + 6));
-  for (std::string key; std::getline(list, key, ',');)
-    keys.insert(key.substr(key.find_first_not_of(' ')));
-  return keys;
 }
 
 // The parts of a policy in the order of their names, found in the texts by their words alone.
@@ -134,28 +97,7 @@ TEST_CASE("the table of rates in the README is read") {
 
 TEST_CASE("every key that a policy can have stands in the README") {
   const std::set<std::string> documented = names_in(without_blocks(chapter()));
-  for (const char* header : {"",
-                             "[[payout]]",
-                             "[[tier]]",
-                             "[authority]",
-                             "[risk]",
-                             "[partial]",
-                             "[records]",
-                             "[rounding]",
-                             "[shop]",
-                             "[shop.cause_of]",
-                             "[shop.exit]",
-                             "[[shop.window]]",
-                             "[shop.price]",
-                             "[shop.bonus]",
-                             "[shop.keep]",
-                             "[shop.fee.member]",
-                             "[shop.gifts]",
-                             "[shop.points]",
-                             "[shop.interest.member]",
-                             "[shop.residual]",
-                             "[shop.card]",
-                             "[shop.articles]"}) {
+  for (const char* header : kHeaders) {
     INFO(header);
     for (const std::string& key : keys_allowed_in(header)) {
       INFO(key);
