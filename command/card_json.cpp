@@ -1,5 +1,8 @@
 #include "command/quote_json.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "command/json_object.hpp"
 
 // Cards as JSON, version 1 and 2.
@@ -145,19 +148,59 @@ void read_wish(Object object, const Form& form, CardFile& card) {
   object.finish();
 }
 
+// Takes note of the first object in which a key stands twice, or that has more keys than any card.
+class KeyCheck {
+ public:
+  // For the parser's callback: false for what is not to be kept.
+  bool takes(Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open_.emplace_back();
+    if (event == Json::parse_event_t::object_end) open_.pop_back();
+    if (event != Json::parse_event_t::key) return true;
+    std::set<std::string>& keys = open_.back();
+    const auto& key = parsed.get_ref<const std::string&>();
+    const bool is_full = keys.size() == kMostKeys;
+    if (!is_full && keys.insert(key).second) return true;
+    if (!mistake_) {
+      mistake_ = is_full ? "more than " + std::to_string(kMostKeys) + " keys stand in one object"
+                         : (key.size() > kMostShown ? "a long key" : key) +
+                               ": stands twice in one object; expected once";
+    }
+    return false;
+  }
+  [[nodiscard]] const std::optional<std::string>& mistake() const { return mistake_; }
+
+ private:
+  static constexpr std::size_t kMostKeys = 64;
+  static constexpr std::size_t kMostShown = 40;
+  std::vector<std::set<std::string>> open_;
+  std::optional<std::string> mistake_;
+};
+
+// Where the text stops being JSON: its line when it has several.
+std::string no_json(std::string_view json, std::size_t byte) {
+  const auto before = json.substr(0, byte);
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const std::string place = "byte " + std::to_string(byte);
+  const bool has_lines = json.find('\n') != std::string_view::npos;
+  return (has_lines ? "line " + std::to_string(line) + ", " + place : place) + ": this is no JSON";
+}
+
 }  // namespace
 
 tl::expected<CardFile, std::string> card_from_json(std::string_view json) {
   if (json.size() > kMostBytes) return tl::unexpected(std::string("longer than 16 MiB"));
   Json parsed;
+  KeyCheck keys;
   try {
-    parsed = Json::parse(json);
+    parsed = Json::parse(json, [&keys](int, Json::parse_event_t event, const Json& value) {
+      return keys.takes(event, value);
+    });
   } catch (const Json::parse_error& error) {
-    return tl::unexpected("byte " + std::to_string(error.byte) + ": this is no JSON");
+    return tl::unexpected(no_json(json, error.byte));
   } catch (const Json::out_of_range&) {
     return tl::unexpected(std::string("a number is far too large; amounts stand in quotes"));
   }
-  std::optional<std::string> mistake;
+  std::optional<std::string> mistake = keys.mistake();
   Object object(parsed, "", mistake);
   Form form;
   form.version = object.number("version", 1, 2);

@@ -43,10 +43,11 @@ void print_columns(const refund::Settlement& settlement) {
     refund::Money floor = refund::zero(settled.share.currency);
     for (const refund::Working& working : settled.floors)
       floor = floor < working.total() ? working.total() : floor;
-    std::cout << std::left << std::setw(10) << settled.lot->id << std::right << std::setw(16)
-              << refund::to_text(floor) << std::setw(16) << refund::to_text(settled.shop.total())
-              << std::setw(14) << refund::to_text(settled.share) << "    " << settled.terms->name
-              << "  " << settled.terms->name_en << '\n';
+    std::cout << std::left << std::setw(10) << settled.lot->id << std::right << "  "
+              << std::setw(14) << refund::to_text(floor) << "  " << std::setw(14)
+              << refund::to_text(settled.shop.total()) << "  " << std::setw(12)
+              << refund::to_text(settled.share) << "    " << settled.terms->name << "  "
+              << settled.terms->name_en << '\n';
   }
 }
 
@@ -62,10 +63,11 @@ void print(const refund::Quote& quote, const refund::DatedSettlement& dated) {
   print(quote.lines);
   std::cout << "可退金额  Refundable  " << refund::to_text(quote.total) << '\n';
   const bool is_shop = quote.decider == refund::Decider::Shop;
-  std::cout << "章程 Shop's terms " << refund::to_text(quote.shop_total)
-            << "，法定 Statutory floor " << refund::to_text(quote.floor_total)
-            << (is_shop ? "，按章程 " : "，按法定 ") << (is_shop ? "(shop's terms)" : "(floor)")
-            << '\n';
+  if (!quote.refused)
+    std::cout << "章程 Shop's terms " << refund::to_text(quote.shop_total)
+              << "，法定 Statutory floor " << refund::to_text(quote.floor_total)
+              << (is_shop ? "，按章程 " : "，按法定 ") << (is_shop ? "(shop's terms)" : "(floor)")
+              << '\n';
   if (!settlement.lots.empty()) print_columns(settlement);
   if (!quote.refused) {
     std::cout << dated.payday.words.zh << "  " << dated.payday.words.en << '\n';
@@ -102,7 +104,22 @@ std::optional<refund::PayoutPlan> plan_of(const Order& order,
   payee.bank_card = order.bank_card;
   auto plan = refund::plan_payout(settlement, payee,
                                   {dated.payday.day, refund::zero(settlement.total.currency)});
-  if (!plan) refuse(plan.error().reason.zh + " " + plan.error().reason.en);
+  if (!plan) {
+    refund::Phrase why;
+    const auto add = [&](const refund::Phrase& words) {
+      why.zh += words.zh;
+      why.en += (why.en.empty() ? "" : " ") + words.en;
+    };
+    for (const refund::Detour& detour : plan.error().detours) {
+      // The reason says it already.
+      const bool is_account =
+          detour.why == refund::Closure::NoAccount || detour.why == refund::Closure::WrongAccount;
+      if (!is_account) add(detour.words);
+    }
+    add(plan.error().reason);
+    add(plan.error().next_step);
+    refuse(why.zh + "\nslipway: " + why.en);
+  }
   return std::move(*plan);
 }
 

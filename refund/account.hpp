@@ -20,7 +20,7 @@ enum class CardStatus { Active, Lost, Frozen, Expired, Refunded, Closed };
 enum class LotKind { StoredValue, Sessions, Time, Points };
 
 // One use of a lot. For StoredValue `charged` is what left the card; `list_price` is the
-// undiscounted price of the same thing.
+// undiscounted price of the same thing, of all its sessions together.
 struct Use {
   std::string id;
   Instant at{};

@@ -42,7 +42,7 @@ Node node_of(const toml::node& found) {
 tl::expected<Node, PolicyMistake> tree_of(std::string_view toml) {
   if (toml.size() > kMostPolicyBytes) {
     return tl::unexpected(PolicyMistake{0, "",
-                                        std::to_string(toml.size()) +
+                                        "more than " + std::to_string(kMostPolicyBytes) +
                                             " bytes stand here; allowed: at most " +
                                             std::to_string(kMostPolicyBytes),
                                         ""});

@@ -48,8 +48,11 @@ class Lines {
     const Working& working = *chosen.working;
     LineFigures& paid = general(LineKind::Paid);
     paid.amount = paid.amount + working.paid;
-    ++paid.lots;
-    paid.lots_in_window += working.cause == Cause::Window ? 1 : 0;
+    // Points that a purchase earned are no purchase of their own.
+    if (is_positive(working.paid)) {
+      ++paid.lots;
+      paid.lots_in_window += working.cause == Cause::Window ? 1 : 0;
+    }
     add_to(general(LineKind::EarlierRefund), working.earlier);
     add_to(general(LineKind::Stays), working.stays);
     add_one(settled, chosen, LineKind::Spent, working.spent);

@@ -140,6 +140,7 @@ Phrase title_of(const LineFigures& figures) {
 }
 
 Phrase why_paid(const LineFigures& figures) {
+  if (figures.lots == 0) return {"没有实付的款项。", "Nothing was paid in."};
   Phrase why{
       text(figures.lots) + " 次充值或购卡，实付 " + to_text(figures.amount) + "。",
       "You paid " + to_text(figures.amount) + " in " + counted(figures.lots, "top-up") + "."};

@@ -1,5 +1,6 @@
 #include "refund/refusal_words.hpp"
 
+#include <array>
 #include <utility>
 
 namespace slipway::refund {
@@ -41,27 +42,48 @@ void offer_with_staff(std::vector<Option>& options, const Settlement& settlement
       {"店员核实后可退 " + shown + "。", "After a check by staff, " + shown + " can be returned."});
 }
 
-void offer_use(std::vector<Option>& options, const Account& account) {
-  const Money usable = usable_of(account);
-  const std::string shown = to_text(usable);
-  offer(options, OptionKind::Later, usable,
-        {"余额 " + shown + " 可以继续使用。", shown + " on the card can still be used."});
+// What was paid for sessions, days and points that are left: they have no balance.
+Money unused_of(const Settlement& settlement) {
+  Money unused = zero(settlement.total.currency);
+  for (const SettledLot& one : settlement.lots) {
+    if (one.lot->kind != LotKind::StoredValue) unused = unused + one.decided.principal();
+  }
+  return unused;
 }
 
-void offer_transfer(std::vector<Option>& options, const Account& account) {
+// One option for the balance, one for what is left of the rest.
+void offer_rest(std::vector<Option>& options, OptionKind kind, const Account& account,
+                const Settlement& settlement, const std::array<Phrase, 2>& around) {
   const Money usable = usable_of(account);
-  const std::string shown = to_text(usable);
-  offer(options, OptionKind::Transfer, usable,
-        {"可以把余额 " + shown + " 转让给别人，由店员登记。",
-         "You can transfer " + shown + " to somebody else; staff will note it."});
+  const Money unused = unused_of(settlement);
+  const auto& [before, after] = around;
+  const auto words = [&](const Phrase& rest) {
+    return Phrase{before.zh + rest.zh + after.zh, before.en + rest.en + after.en};
+  };
+  offer(options, kind, usable,
+        words({"余额 " + to_text(usable) + " ", "the balance of " + to_text(usable)}));
+  offer(options, kind, unused,
+        words({"没用完的次数、时间或积分（实付合 " + to_text(unused) + "）",
+               "the sessions, days or points that are left (paid with " + to_text(unused) + ")"}));
 }
 
-void offer_extension(std::vector<Option>& options, const Account& account) {
-  const Money usable = usable_of(account);
-  const std::string shown = to_text(usable);
-  offer(options, OptionKind::Extend, usable,
-        {"可以免费延期，余额 " + shown + " 继续使用。",
-         "The card can be prolonged free of charge; " + shown + " stays usable."});
+void offer_use(std::vector<Option>& options, const Account& account, const Settlement& settlement) {
+  offer_rest(options, OptionKind::Later, account, settlement,
+             {{{"", "You can still use "}, {"可以继续使用。", "."}}});
+}
+
+void offer_transfer(std::vector<Option>& options, const Account& account,
+                    const Settlement& settlement) {
+  offer_rest(options, OptionKind::Transfer, account, settlement,
+             {{{"可以把", "You can transfer "},
+               {"转让给别人，由店员登记。", " to somebody else; staff will note it."}}});
+}
+
+void offer_extension(std::vector<Option>& options, const Account& account,
+                     const Settlement& settlement) {
+  offer_rest(options, OptionKind::Extend, account, settlement,
+             {{{"可以免费延期，", "The card can be prolonged free of charge; you keep "},
+               {"继续有效。", "."}}});
 }
 
 void offer_part(std::vector<Option>& options, Money amount, const Phrase& before) {
@@ -160,6 +182,14 @@ Refused refusal_of_held(Money held) {
 }
 
 Refused refusal_of_nothing_left(Money paid) {
+  if (is_zero(paid)) {
+    return {"M9",
+            {"这张卡上没有您实付的款项，因此没有可退的金额。",
+             "Nothing on this card was paid for, so there is nothing to refund."},
+            {"如果您付过钱，请带付款凭证找店员登记。",
+             "If you did pay, please show your receipt to staff."},
+            {}};
+  }
   return {"M9",
           {"您实付的 " + to_text(paid) + " 已经用完或退回，没有可退的金额。您也不需要补钱。",
            "The " + to_text(paid) +
@@ -237,14 +267,14 @@ std::vector<Option> options_of(Ground ground, const Account& account,
       break;
     case Ground::CardExpired:
       offer_with_staff(options, settlement);
-      offer_extension(options, account);
+      offer_extension(options, account, settlement);
       break;
     case Ground::NoExit:
-      offer_transfer(options, account);
-      offer_use(options, account);
+      offer_transfer(options, account, settlement);
+      offer_use(options, account, settlement);
       break;
     case Ground::NothingLeft:
-      offer_use(options, account);
+      offer_use(options, account, settlement);
       break;
     case Ground::PartTooSmall:
       if (const auto& least = settlement.policy->partial.least) {

@@ -39,6 +39,12 @@ bool is_day(Date day) {
   return kFirstDay <= day && day <= kLastDay;
 }
 
+// By the shop's clock.
+bool is_moment(Instant at) {
+  return at >= Instant(kFirstDay) - kChina &&
+         at < Instant(kLastDay + std::chrono::days(1)) - kChina;
+}
+
 bool is_day(const std::optional<Date>& day) {
   return !day || is_day(*day);
 }
@@ -55,6 +61,7 @@ Found flaw_of(const Use& use, const Lot& lot, Currency currency, Instant now) {
       use.market_price ? flaw_of(*use.market_price, currency) : std::nullopt,
       when(!is_count(use.units), FlawKind::CountOutOfRange),
       when(use.at > now + kClockSkew, FlawKind::UsedInFuture),
+      when(!is_moment(use.at), FlawKind::ImpossibleDay),
       when(is_taken_out && use.at > *lot.refunded_at, FlawKind::UsedAfterRefund),
   });
 }
@@ -70,9 +77,8 @@ Found flaw_of_amounts(const Lot& lot, Currency currency) {
 }
 
 Found flaw_of_days(const Lot& lot, Instant now) {
-  const bool is_sale_day = lot.sold_at >= kFirstDay && lot.sold_at <= kLastDay;
-  const bool has_days =
-      is_sale_day && is_day(lot.activated) && is_day(lot.contract) && is_day(lot.stopped);
+  const bool has_days = is_moment(lot.sold_at) && is_day(lot.activated) && is_day(lot.contract) &&
+                        is_day(lot.stopped);
   if (!has_days) return FlawKind::ImpossibleDay;
   if (lot.sold_at > now + kClockSkew) return FlawKind::SoldInFuture;
   if (lot.kind != LotKind::Time) return std::nullopt;

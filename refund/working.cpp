@@ -184,6 +184,7 @@ void settle_interest(Working& working, const Lot& lot, const Terms& terms, const
   Date from = days.ended;
   if (interest.from == InterestFrom::Request) from = days.filed;
   if (interest.from == InterestFrom::Payment) from = sale_day(lot);
+  from = std::max(from, sale_day(lot));  // of a lot that was bought after the contract ended
   working.interest_days =
       static_cast<int>(std::max<std::int64_t>(0, (days.paid_on - from).count()));
   const Money base = working.taken() + working.retained + working.gifts + working.fee;

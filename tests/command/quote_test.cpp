@@ -109,7 +109,9 @@ TEST_CASE("every mistake in a card names its place, what stands there and what i
       {"\"units\": 10", "\"units\": 10, \"colour\": 1", "lots[1].colour: 1 stands here"},
       {"\"2026-05-31\"", "\"2026-05-32\"", "lots[2].ends"},
       {"\"lots\": [", "\"lots\": [7,", "lots[0]: 7 stands here; expected an object"},
-      {"\"currency\"", "currency", "this is no JSON"},
+      {"\"currency\"", "currency", "line 2, byte 19: this is no JSON"},
+      {"\"active\"", "\"active\", \"status\": \"lost\"", "status: stands twice in one object"},
+      {"\"units\": 10", "\"units\": 10, \"units\": 100", "units: stands twice in one object"},
   };
   for (const auto& one : mistakes) {
     INFO(one.by);
@@ -130,6 +132,23 @@ TEST_CASE("a word is read with a hyphen as with an underscore, and told with the
   REQUIRE_FALSE(wrong);
   CHECK_THAT(wrong.error(), containing("lots[0].kind: \"stored value\" stands here; expected one "
                                        "of \"stored_value\""));
+}
+
+TEST_CASE("an object of thousands of keys is a mistake and takes no time") {
+  std::string keys;
+  for (int i = 0; i < 300'000; ++i)
+    keys += "\"k" + std::to_string(i) + "\": 1, ";
+  const auto card = command::card_from_json(changed("\"version\"", keys + "\"version\""));
+  REQUIRE_FALSE(card);
+  CHECK(card.error() == "more than 64 keys stand in one object");
+}
+
+TEST_CASE("what cannot be computed is refused without figures beside it") {
+  const tests::Folder folder;
+  const auto said = quoted(folder, changed("2025-06-01 10:00", "2035-06-01 10:00"));
+  CHECK(said.status == 1);
+  CHECK_THAT(said.out, containing("售卡时间在以后") && !containing("Statutory floor") &&
+                           !containing("The law"));
 }
 
 TEST_CASE("a number of hundreds of digits is a mistake and ends nothing") {
@@ -265,7 +284,10 @@ TEST_CASE("cash above the cap is no plan, and the sentence says so") {
   const tests::Folder folder;
   const auto said = quoted(folder, kCard, {"--cash"});
   CHECK(said.status == 2);
-  CHECK_FALSE(said.err.empty());
+  CHECK_THAT(said.err, containing("现金最多 ¥100.00") && containing("Cash is limited to ¥100.00") &&
+                           containing("Please choose bank transfer"));
+  const auto wrong = quoted(folder, kCard, {"--bank-card", "123"});
+  CHECK_THAT(wrong.err, containing("The card number is not right") && !containing("请核对"));
 }
 
 TEST_CASE("a part of the money is quoted, and one that is no amount is refused") {

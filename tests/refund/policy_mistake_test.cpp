@@ -214,7 +214,9 @@ TEST_CASE("what is no policy at all is refused") {
   CHECK(mistake_in("").key == "name");
   CHECK_THAT(mistake_in("name = \"\xff\xfe\"").text, containing("no TOML"));
   CHECK_THAT(mistake_in(std::string(5'000, '[')).text, containing("no TOML"));
-  CHECK_THAT(mistake_in(std::string(70'000, ' ')).text, containing("at most 65536"));
+  // How long a file is that was cut while it was read, nobody knows.
+  CHECK(mistake_in(std::string(70'000, ' ')).text ==
+        "more than 65536 bytes stand here; allowed: at most 65536");
 }
 
 TEST_CASE("a name of thousands of dotted parts is a mistake and ends nothing") {

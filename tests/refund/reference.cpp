@@ -228,7 +228,8 @@ Exact interest_on(std::int64_t remainder, const Interest& interest, const Lot& l
   const Date from = interest.from == InterestFrom::Termination ? now.ended
                     : interest.from == InterestFrom::Request   ? now.filed
                                                                : date_of(lot.sold_at);
-  const int days = std::max(0, days_between(from, now.paid_on));
+  // Nobody lent the shop money before the lot was bought.
+  const int days = std::max(0, days_between(std::max(from, date_of(lot.sold_at)), now.paid_on));
   return Exact(static_cast<long>(remainder)) *
          fraction(yearly_rate(interest, lot, policy), 10'000) *
          fraction(days, interest.days_per_year);

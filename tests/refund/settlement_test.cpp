@@ -200,3 +200,17 @@ TEST_CASE("a small remainder of the card opens no way for points beside it") {
   const Account account = card({stored("2025-06-01 10:00", 1'000, 0, 0), points});
   CHECK(settle(account, policy_of(terms), wish_of(kMember)).total == Money{1'000});
 }
+
+TEST_CASE("no interest runs on a lot before it was bought, whenever the contract ended") {
+  Terms terms;
+  terms.interest[Cause::Member].basis_points = 365;
+  const Account account =
+      card({stored("2025-06-01 10:00", 100'000, 0, 0), stored("2025-11-11 10:00", 100'000, 0, 0)});
+  Wish wish = wish_of(kMember);
+  wish.ended = date_from("2025-11-01");
+  wish.paid_on = date_from("2025-11-21");
+  const Settlement found = settle(account, policy_of(terms), wish);
+  REQUIRE(found.lots.size() == 2);
+  CHECK(found.lots[0].decided.interest == Money{200});  // 20 days
+  CHECK(found.lots[1].decided.interest == Money{100});  // 10 days
+}

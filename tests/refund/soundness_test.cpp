@@ -109,6 +109,18 @@ TEST_CASE("days: impossible ones, ends before starts, what is still to come") {
   for (const Instant moment : {Instant::min(), Instant::max()}) {
     CHECK(flaw_of_lot([&](Lot& lot) { lot.sold_at = moment; }) == of_lot(FlawKind::ImpossibleDay));
   }
+  CHECK(flaw_of_lot([](Lot& lot) { lot.uses[0].at = Instant::min(); }) ==
+        of_use(FlawKind::ImpossibleDay));
+  // The first day of 1900 begins by the shop's clock, eight hours before that of Greenwich.
+  for (const auto& [moment, is_sound] :
+       {std::pair("1899-12-31 23:59", false), std::pair("1900-01-01 00:00", true)}) {
+    const Instant at = *instant_from(moment);
+    CHECK(flaw_of_lot([&](Lot& lot) { lot.sold_at = at; }).has_value() != is_sound);
+    CHECK(flaw_of_lot([&](Lot& lot) { lot.uses[0].at = at; }).has_value() != is_sound);
+  }
+  Account last = sound_card();
+  last.lots[0].sold_at = *instant_from("9998-12-31 23:59");
+  CHECK_FALSE(flaw_of(last, Currency::Cny, *instant_from("9998-12-31 23:59")));
   CHECK(flaw_of_lot([](Lot& lot) { std::swap(lot.starts, lot.ends); }) ==
         of_lot(FlawKind::EndsBeforeStart));
   CHECK(flaw_of_lot([](Lot& lot) { lot.ends = lot.starts + std::chrono::days(40'000); }) ==
