@@ -22,7 +22,10 @@ void EscposLine::hear_answer(const escpos::Answer& answer) {
   if (const auto* confirmation = std::get_if<escpos::Confirmation>(&answer)) {
     confirmed_ = confirmation->tag;
   }
-  if (std::holds_alternative<escpos::Single>(answer)) has_single_ = true;
+  if (std::holds_alternative<escpos::Single>(answer)) {
+    ++singles_;
+    ++all_singles_;
+  }
   if (const auto* block = std::get_if<escpos::Block>(&answer)) {
     if (const auto count = escpos::count_of(*block)) counted_ = count;
   }
@@ -48,13 +51,13 @@ PrintCause EscposLine::ask(Topic topic) {
 }
 
 void EscposLine::forget_answers() {
+  wire_.drain(listener());
   answers_.forget();
-  wire_.drain();
   heard_ = {};
   reported_ = PrintCause::None;
   real_time_.reset();
   confirmed_.reset();
-  has_single_ = false;
+  singles_ = 0;
   counted_.reset();
 }
 

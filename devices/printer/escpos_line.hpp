@@ -36,12 +36,15 @@ class EscposLine {
   // Starts listening anew: what an earlier job or an earlier owner left is thrown away.
   void forget_answers();
   void forget_paper() { heard_.paper_out = Sensor::Unknown; }
-  void forget_single() { has_single_ = false; }
 
   [[nodiscard]] const PrinterStatus& heard() const { return heard_; }
   [[nodiscard]] bool is_answered() const { return real_time_.has_value(); }
   [[nodiscard]] const std::optional<escpos::Tag>& confirmed() const { return confirmed_; }
-  [[nodiscard]] bool has_single() const { return has_single_; }
+  // Answers in order since forget_answers(): one for every question that was asked, and none before
+  // it, or else the printer babbles and nothing that it says in order is worth anything.
+  [[nodiscard]] int singles() const { return singles_; }
+  // The same since the wire was opened: what is still owed comes before anything newer.
+  [[nodiscard]] int all_singles() const { return all_singles_; }
   // The last number that it gave when it was asked for one.
   [[nodiscard]] const std::optional<std::uint32_t>& counted() const { return counted_; }
 
@@ -55,7 +58,8 @@ class EscposLine {
   PrintCause reported_ = PrintCause::None;
   std::optional<escpos::RealTime> real_time_;  // answer to the last question
   std::optional<escpos::Tag> confirmed_;
-  bool has_single_ = false;
+  int singles_ = 0;
+  int all_singles_ = 0;
   std::optional<std::uint32_t> counted_;
 };
 

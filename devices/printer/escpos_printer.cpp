@@ -103,10 +103,14 @@ PrintCause EscposPrinter::settle() {
   const bool needs_tag = is_confirming() && !profile_.answers_in_order;
   if (asks_ability() || needs_tag) add(escpos::ask_confirmation(last_tag_ = kAsking));
   add(escpos::feed_and_cut(profile_.cutter));
-  if (profile_.answers_in_order) add(escpos::ask_in_order());
+  const int heard = line_.all_singles();
+  if (profile_.answers_in_order) {
+    add(escpos::ask_in_order());
+    asked_in_order_ = std::max(asked_in_order_, heard) + 1;
+  }
   if (best_evidence() == Evidence::CutCounter) add(escpos::ask_cuts());
   if (const auto cause = line_.deliver(bytes); cause != PrintCause::None) return cause;
-  if (const auto cause = await_settled(); cause != PrintCause::None) return cause;
+  if (const auto cause = await_settled(heard); cause != PrintCause::None) return cause;
   if (asks_ability()) confirms_ = line_.confirmed() == kAsking ? Ability::Yes : Ability::No;
   cuts_ = line_.counted().value_or(0);
   is_settled_ = true;
@@ -125,22 +129,26 @@ Evidence EscposPrinter::best_evidence() const {
   return profile_.counts_cuts ? Evidence::CutCounter : Evidence::Nothing;
 }
 
-// Without an answer in order the printer is still busy with something old; a job would join it.
-// One that gives no such answer is given the time to say whether it confirms jobs.
-PrintCause EscposPrinter::await_settled() {
+// Without an answer in order the printer is still busy with something old; a job would join it, and
+// take an old answer for its own. Of those that are owed some may never come (the printer was
+// cleared): after a while one that was not `heard` before will do. A printer that gives no such
+// answer is given the time to say whether it confirms jobs.
+PrintCause EscposPrinter::await_settled(int heard) {
   const bool must_answer = best_evidence() != Evidence::Nothing;
   if (!must_answer && !asks_ability()) return PrintCause::None;
-  const auto is_settled = [&] {
-    if (profile_.answers_in_order) return line_.has_single();
+  const auto has_answers = [&](int wanted) {
+    if (profile_.answers_in_order) return line_.all_singles() >= wanted;
     if (best_evidence() == Evidence::CutCounter) return line_.counted().has_value();
     return line_.confirmed() == kAsking;
   };
   milliseconds waited{0};
-  while (!is_settled() && waited < kSettleTime) {
+  while (!has_answers(asked_in_order_) && waited < kSettleTime) {
     if (const auto cause = line_.hear(kSlice); cause != PrintCause::None) return cause;
     waited += kSlice;
   }
-  return is_settled() || !must_answer ? PrintCause::None : PrintCause::Silent;
+  if (!has_answers(heard + 1)) return must_answer ? PrintCause::Silent : PrintCause::None;
+  asked_in_order_ = line_.all_singles();
+  return PrintCause::None;
 }
 
 PrintCause EscposPrinter::send_strips(const Page& page, bool& has_dots) {
@@ -166,14 +174,15 @@ Printed EscposPrinter::finish(const Page& page, const escpos::Tag& tag) {
   Printed printed{Outcome::Unknown, Evidence::Nothing, PrintCause::None};
   Bytes after = escpos::feed_and_cut(profile_.cutter);
   const Bytes question = question_for(tag);
+  if (best_evidence() == Evidence::OrderedQuery) ++asked_in_order_;
   after.insert(after.end(), question.begin(), question.end());
-  line_.forget_single();
-  printed.cause = line_.deliver(after);
+  printed.cause = is_babbling(0) ? PrintCause::Silent : line_.deliver(after);
   if (printed.cause != PrintCause::None) return printed;
   const auto limit = profile_.stall_limit + paper_time(page, profile_);
   printed.cause = await_proof(tag, limit);
   if (printed.cause != PrintCause::None) return printed;
   printed.cause = look_again();
+  if (printed.cause == PrintCause::None && is_babbling(1)) printed.cause = PrintCause::Silent;
   if (printed.cause != PrintCause::None) return printed;
   printed.outcome = Outcome::Printed;
   printed.evidence = best_evidence();
@@ -193,12 +202,17 @@ Bytes EscposPrinter::question_for(const escpos::Tag& tag) const {
   }
 }
 
+// Has it given other than so many answers in order, and are they what the job depends on?
+bool EscposPrinter::is_babbling(int questions) const {
+  return best_evidence() == Evidence::OrderedQuery && line_.singles() != questions;
+}
+
 bool EscposPrinter::has_proof(const escpos::Tag& tag) const {
   switch (best_evidence()) {
     case Evidence::ProcessId:
       return line_.confirmed() == tag;
     case Evidence::OrderedQuery:
-      return line_.has_single();
+      return line_.singles() > 0;
     case Evidence::CutCounter:
       return line_.counted() > cuts_;
     default:

@@ -37,8 +37,9 @@ class EscposPrinter final : public ReceiptPrinter {
   [[nodiscard]] bool is_confirming() const { return confirms_ == Ability::Yes; }
   [[nodiscard]] Evidence best_evidence() const;
   [[nodiscard]] escpos::Bytes question_for(const escpos::Tag& tag) const;
+  [[nodiscard]] bool is_babbling(int questions) const;
   [[nodiscard]] bool has_proof(const escpos::Tag& tag) const;
-  [[nodiscard]] PrintCause await_settled();
+  [[nodiscard]] PrintCause await_settled(int heard);
   [[nodiscard]] PrintCause send_strips(const Page& page, bool& has_dots);
   [[nodiscard]] Printed finish(const Page& page, const escpos::Tag& tag);
   [[nodiscard]] PrintCause await_proof(const escpos::Tag& tag, std::chrono::milliseconds limit);
@@ -49,6 +50,7 @@ class EscposPrinter final : public ReceiptPrinter {
   Ability confirms_;  // what the profile says, or what came of asking
   bool is_settled_ = false;
   escpos::Tag last_tag_{};
+  int asked_in_order_ = 0;  // how often, since the wire was opened
   std::uint32_t cuts_ = 0;  // before the next job, once settled; where they are the best evidence
 };
 

@@ -125,9 +125,11 @@ PrintCause PrinterWire::pay_owed(const Listener& listener) {
   return lift_halt(pipes_.out, *written.error);
 }
 
-void PrinterWire::drain() {
+void PrinterWire::drain(const Listener& listener) {
   for (int packets = 0; packets < kMostPackets; ++packets) {
-    if (!transport_->read(pipes_.in, kMostAtOnce, kGlance)) break;
+    const auto packet = transport_->read(pipes_.in, kMostAtOnce, kGlance);
+    if (!packet) break;
+    static_cast<void>(listener(*packet));
   }
 }
 

@@ -48,8 +48,8 @@ class PrinterWire {
   [[nodiscard]] PrintCause pad();
   void on_job_begun() { is_padded_ = false; }
 
-  // Throws away what has been said and not been heard.
-  void drain();
+  // Takes in what has been said and not been heard, without waiting; a broken pipe is left broken.
+  void drain(const Listener& listener);
 
  private:
   [[nodiscard]] PrintCause port_hint();

@@ -26,8 +26,8 @@ PrintCause StarLine::ask() {
 }
 
 void StarLine::forget() {
+  wire_.drain(listener());
   reader_.forget();
-  wire_.drain();
   heard_ = {};
   reported_ = PrintCause::None;
   counter_.reset();

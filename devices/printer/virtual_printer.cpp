@@ -16,6 +16,7 @@ constexpr std::uint8_t kIn = 0x82;
 constexpr std::size_t kBuffer = 4096;
 constexpr std::uint8_t kOnline = 0x18;  // port status: selected, no error
 constexpr std::size_t kResetAfter = 40;
+constexpr milliseconds kSlow{2'000};
 constexpr const char* kDeviceId =
     "MFG:EPSON;CMD:ESC/POS;MDL:TM-T20III;CLS:PRINTER;DES:EPSON TM-T20III;";
 
@@ -48,7 +49,7 @@ std::optional<Bytes> VirtualPrinter::on_request(const usb::Setup& setup,
     return bytes;
   }
   if (setup.request_type == 0xA1 && setup.request == 0x01) {  // GET_PORT_STATUS
-    const bool says_empty = paper_.is_out() && lie_ != Lie::Ok;
+    const bool says_empty = (paper_.is_out() && lie_ != Lie::Ok) || lie_ == Lie::Stuck;
     return Bytes{static_cast<std::uint8_t>(says_empty ? kOnline | 0x20 : kOnline)};
   }
   if (setup.request == 0x02) {  // SOFT_RESET
@@ -63,7 +64,7 @@ std::size_t VirtualPrinter::on_bytes(std::uint8_t, std::span<const std::uint8_t>
   std::size_t taken = 0;
   while (taken < bytes.size() && buffer_.size() < kBuffer) {
     const std::uint8_t byte = bytes[taken++];
-    buffer_.push_back(byte);
+    if (lie_ != Lie::Drop || !dots_seen_) buffer_.push_back(byte);
     listen(byte);
     if (buffer_.size() == kBuffer) run();
   }
@@ -89,8 +90,8 @@ void VirtualPrinter::forget_settings() {
 std::optional<std::string> VirtualPrinter::on_words(const std::string& words) {
   if (words == "help") {
     return std::string(kPaperWords) +
-           ", model epson|clone|counter|mute, lie "
-           "none|ok|silent|late|garbage|stale|twice|early|blunt|reset, stall";
+           ", model epson|clone|counter|mute, lie none|ok|silent|late|garbage|stale|twice|early|"
+           "stuck|slow|babble|deaf|drop|blunt|reset, stall";
   }
   if (words == "stall") {
     stall_next(kOut);
@@ -130,7 +131,7 @@ std::optional<std::string> VirtualPrinter::on_model(const std::string& words) {
 }
 
 std::optional<std::string> VirtualPrinter::on_lie(const std::string& words) {
-  static constexpr std::array<std::pair<const char*, Lie>, 10> kLies = {{{"none", Lie::None},
+  static constexpr std::array<std::pair<const char*, Lie>, 15> kLies = {{{"none", Lie::None},
                                                                          {"ok", Lie::Ok},
                                                                          {"silent", Lie::Silent},
                                                                          {"late", Lie::Late},
@@ -138,6 +139,11 @@ std::optional<std::string> VirtualPrinter::on_lie(const std::string& words) {
                                                                          {"stale", Lie::Stale},
                                                                          {"twice", Lie::Twice},
                                                                          {"early", Lie::Early},
+                                                                         {"stuck", Lie::Stuck},
+                                                                         {"slow", Lie::Slow},
+                                                                         {"babble", Lie::Babble},
+                                                                         {"deaf", Lie::Deaf},
+                                                                         {"drop", Lie::Drop},
                                                                          {"blunt", Lie::Blunt},
                                                                          {"reset", Lie::Reset}}};
   const auto* found =
@@ -152,13 +158,14 @@ std::optional<std::string> VirtualPrinter::on_lie(const std::string& words) {
 std::uint8_t VirtualPrinter::real_time_status(std::uint8_t which) const {
   int status = 0x12;
   if (lie_ == Lie::Ok) return static_cast<std::uint8_t>(status);
-  const int paper = paper_.is_out() ? 0x6C : paper_.is_low() ? 0x0C : 0;
+  const bool says_out = paper_.is_out() || lie_ == Lie::Stuck;
+  const int paper = says_out ? 0x6C : paper_.is_low() ? 0x0C : 0;
   switch (which) {
     case 1:
-      status |= is_stopped() ? 0x08 : 0;
+      status |= is_stopped() || says_out ? 0x08 : 0;
       break;
     case 2:
-      status |= (cover_open_ ? 0x04 : 0) | (paper_.is_out() ? 0x20 : 0);
+      status |= (cover_open_ ? 0x04 : 0) | (says_out ? 0x20 : 0);
       break;
     case 4:
       status |= paper;
@@ -171,8 +178,9 @@ std::uint8_t VirtualPrinter::real_time_status(std::uint8_t which) const {
 
 std::array<std::uint8_t, 4> VirtualPrinter::automatic_status() const {
   if (lie_ == Lie::Ok) return {0x10, 0, 0, 0};
-  const int first = 0x10 | (is_stopped() ? 0x08 : 0) | (cover_open_ ? 0x20 : 0);
-  const int third = paper_.is_out() ? 0x0F : paper_.is_low() ? 0x03 : 0;
+  const bool says_out = paper_.is_out() || lie_ == Lie::Stuck;
+  const int first = 0x10 | (is_stopped() || says_out ? 0x08 : 0) | (cover_open_ ? 0x20 : 0);
+  const int third = says_out ? 0x0F : paper_.is_low() ? 0x03 : 0;
   return {static_cast<std::uint8_t>(first), 0, static_cast<std::uint8_t>(third), 0};
 }
 
@@ -182,13 +190,22 @@ void VirtualPrinter::status_changed() {
   say(Bytes(status.begin(), status.end()));
 }
 
+std::uint8_t VirtualPrinter::noise() {
+  noise_ = noise_ * 1664525U + 1013904223U;
+  return static_cast<std::uint8_t>(noise_ >> 24);
+}
+
+// Nobody has heard the last of it yet: there is no end to what a babbler would say.
+void VirtualPrinter::babble() {
+  constexpr std::size_t kMostUnheard = 8;
+  if (offered(kIn) < kMostUnheard) say(Bytes{noise(), noise(), noise()});
+}
+
 void VirtualPrinter::say(Bytes bytes, milliseconds delay) {
   if (dots_seen_ && lie_ == Lie::Silent) return;
   if (dots_seen_ && lie_ == Lie::Garbage) {
-    for (std::uint8_t& byte : bytes) {
-      noise_ = noise_ * 1664525U + 1013904223U;
-      byte = static_cast<std::uint8_t>(noise_ >> 24);
-    }
+    for (std::uint8_t& byte : bytes)
+      byte = noise();
   }
   offer(kIn, std::move(bytes), delay);
 }
@@ -212,7 +229,8 @@ void VirtualPrinter::confirm_early() {
 
 void VirtualPrinter::obey_real_time(std::uint8_t action, std::uint8_t first) {
   if (action == 0x04 && first >= 1 && first <= 4) {
-    say(Bytes{real_time_status(first)});
+    const bool is_slow = lie_ == Lie::Slow && dots_seen_;
+    say(Bytes{real_time_status(first)}, is_slow ? kSlow : milliseconds{0});
     // A question between commands does not stay in the buffer: a printer that is asked for hours
     // while it has no paper must not fill up with questions.
     if (raster_.rows == 0 && buffer_.size() == 3) buffer_.clear();
@@ -227,7 +245,7 @@ void VirtualPrinter::obey_real_time(std::uint8_t action, std::uint8_t first) {
 
 // Answers GS ( H function 48: everything before it is on paper by now.
 void VirtualPrinter::confirm(std::span<const std::uint8_t> id) {
-  if (model_ != Model::Epson || lie_ == Lie::Early) return;
+  if (model_ != Model::Epson || lie_ == Lie::Early || lie_ == Lie::Deaf) return;
   std::array<std::uint8_t, 4> said{};
   std::copy_n(id.begin(), said.size(), said.begin());
   if (lie_ == Lie::Stale) said = last_id_;

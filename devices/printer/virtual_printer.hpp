@@ -50,6 +50,11 @@ class VirtualPrinter final : public VirtualPaperDevice {
     Stale,    // confirms the job before
     Twice,    // confirms again two seconds later
     Early,    // confirms before the paper has moved
+    Stuck,    // says that the paper is out, whatever there is
+    Slow,     // answers questions for status two seconds late, once dots were sent
+    Babble,   // talks nonsense without being asked, once dots were sent
+    Deaf,     // ignores questions for confirmation
+    Drop,     // takes every byte and does nothing, once dots were sent
     Blunt,    // its cutter does not move, and is not counted
     Reset     // starts anew in the middle of a job, which takes it off the bus
   };
@@ -65,6 +70,8 @@ class VirtualPrinter final : public VirtualPaperDevice {
   [[nodiscard]] std::uint8_t real_time_status(std::uint8_t which) const;
   [[nodiscard]] std::array<std::uint8_t, 4> automatic_status() const;
   void status_changed();
+  [[nodiscard]] std::uint8_t noise();
+  void babble();
   void say(usb::Bytes bytes, std::chrono::milliseconds delay = {});
   void listen(std::uint8_t byte);
   void obey_real_time(std::uint8_t action, std::uint8_t first);

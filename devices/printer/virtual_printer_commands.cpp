@@ -50,6 +50,7 @@ std::size_t silent_length(const std::array<Silent, N>& table, std::uint8_t lette
 
 void VirtualPrinter::on_time(std::chrono::milliseconds elapsed) {
   credit_ += elapsed;
+  if (lie_ == Lie::Babble && dots_seen_) babble();
   run();
   // Time in which there was nothing to do is not saved up.
   credit_ = std::min(credit_, microseconds{0});
