@@ -1,5 +1,6 @@
 #include "command/policies.hpp"
 
+#include <chrono>
 #include <fstream>
 
 #include "command/books.hpp"
@@ -46,6 +47,10 @@ refund::Instant moment_of(const std::string& option, const std::string& text) {
   if (text.empty()) return now();
   const auto at = refund::instant_from(text);
   if (!at) refuse(option + " " + text + ": expected a time as \"2026-11-21 20:38\"");
+  const int year = static_cast<int>(std::chrono::year_month_day(refund::date_of(*at)).year());
+  if (year < 1900 || year > 9990) {
+    refuse(option + " " + text + ": expected a time of the years 1900 to 9990");
+  }
   return *at;
 }
 

@@ -228,7 +228,8 @@ Phrase why_interest(const LineFigures& figures) {
 
 Phrase why_fee(const LineFigures& figures) {
   if (figures.fee_waived) {
-    return {"售卡时没有约定手续费，因此不收。", "None: a fee was not told when the card was sold."};
+    return {"没有售卡时告知过手续费的凭据，因此不收。",
+            "None: nothing shows that a fee was told when the card was sold."};
   }
   if (is_zero(figures.amount)) return {"不收手续费。", "We charge none."};
   const bool is_of_paid = figures.fee.base == FeeBase::Paid;

@@ -74,7 +74,7 @@ TEST_CASE("E2: a discount card with a fee") {
   const Quote undisclosed = quoted({lot}, policy, kMember);
   CHECK(undisclosed.total == Money{60'000});
   CHECK(line(undisclosed, LineKind::Fee)->amount == Money{0});
-  CHECK_THAT(line(undisclosed, LineKind::Fee)->why.zh, containing("没有约定"));
+  CHECK_THAT(line(undisclosed, LineKind::Fee)->why.zh, containing("没有售卡时告知过手续费的凭据"));
 
   CHECK(quoted({lot}, policy, kMerchant).total == Money{60'000});
 }
