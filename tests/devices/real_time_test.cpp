@@ -128,7 +128,7 @@ TEST_CASE("whatever is printed with whatever profile, real-time commands only as
       RC_ASSERT(printed.outcome == Outcome::Printed);
       RC_ASSERT((*printer)->status().has_value());
     }
-    RC_ASSERT(breach_in(heard, profile.forbids_real_time) == "");
+    RC_ASSERT(breach_in(heard, profile.forbids_real_time) == std::string());
     RC_ASSERT(device.drawer_pulses() == 0);
   }));
 }
@@ -140,9 +140,9 @@ TEST_CASE("the grammar that reads the wire finds what it looks for") {
     bytes.insert(bytes.end(), more);
     return bytes;
   };
-  CHECK(breach_in(with({0x10, 0x06}), false) == "");
-  CHECK(breach_in(with({0x10, 0x06, 0x10, 0x04, 0x01}), false) == "");
-  CHECK(breach_in(with({0x01, 0x10, 0x10, 0x04, 0x02}), false) == "");
+  CHECK(breach_in(with({0x10, 0x06}), false).empty());
+  CHECK(breach_in(with({0x10, 0x06, 0x10, 0x04, 0x01}), false).empty());
+  CHECK(breach_in(with({0x01, 0x10, 0x10, 0x04, 0x02}), false).empty());
   CHECK(breach_in(with({0x10, 0x04}), false) == "a real-time command inside another at byte 0");
   CHECK(breach_in(with({0x10, 0x14}), false) == "a real-time command inside another at byte 0");
   CHECK(breach_in(with({0x00, 0x10, 0x05}), false) ==
