@@ -56,7 +56,8 @@ void offer_rest(std::vector<Option>& options, OptionKind kind, const Account& ac
                 const Settlement& settlement, const std::array<Phrase, 2>& around) {
   const Money usable = usable_of(account);
   const Money unused = unused_of(settlement);
-  const auto& [before, after] = around;
+  const Phrase& before = around[0];
+  const Phrase& after = around[1];
   const auto words = [&](const Phrase& rest) {
     return Phrase{before.zh + rest.zh + after.zh, before.en + rest.en + after.en};
   };

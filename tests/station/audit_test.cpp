@@ -104,6 +104,12 @@ TEST_CASE("every edit of the books by hand is found though the chain is whole") 
   const std::string earlier_policy =
       "DROP TRIGGER policy_in_force_follows; INSERT INTO policy_in_force SELECT 1, hash FROM "
       "policy_text LIMIT 1";
+  const std::string added_payee =
+      "INSERT INTO payee SELECT id, zeroblob(32) FROM request WHERE id NOT IN (SELECT request FROM "
+      "payee)";
+  const std::string changed_text =
+      "DROP TRIGGER policy_text_stays; UPDATE policy_text SET text = x'00' WHERE hash = (SELECT "
+      "MAX(hash) FROM policy_text)";
   const std::string edits[] = {
       "DROP TRIGGER request_stays; UPDATE request SET amount = amount + 1",
       "DROP TRIGGER request_stays; UPDATE request SET card = '04000000000006'",
@@ -129,10 +135,8 @@ TEST_CASE("every edit of the books by hand is found though the chain is whole") 
       earlier_policy,
       "DROP TRIGGER payee_stays; UPDATE payee SET mark = zeroblob(32)",
       "DROP TRIGGER payee_remains; DELETE FROM payee WHERE rowid = (SELECT MIN(rowid) FROM payee)",
-      "INSERT INTO payee SELECT id, zeroblob(32) FROM request WHERE id NOT IN (SELECT request FROM "
-      "payee)",
-      "DROP TRIGGER policy_text_stays; UPDATE policy_text SET text = x'00' WHERE hash = (SELECT "
-      "MAX(hash) FROM policy_text)",
+      added_payee,
+      changed_text,
       "DROP TRIGGER policy_in_force_remains; DELETE FROM policy_in_force",
       "UPDATE card SET status = 'active' WHERE uid = '04000000000004'"};
   for (const std::string& one : edits) {
