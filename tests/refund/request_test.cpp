@@ -74,6 +74,7 @@ TEST_CASE("a payee is shown without the account") {
   const Payee masked{Method::BankTransfer, masked_bank_card(bank.bank_card)};
   CHECK(phrase_of(masked) == phrase_of(bank));
   CHECK(phrase_of(Payee{}).zh == "现金");
+  CHECK(phrase_of(Method::Original) == Phrase{"原路退回", "Back the way you paid"});
 }
 
 TEST_CASE("every reason has its words in both languages") {
