@@ -159,4 +159,15 @@ KeysSheet::KeysSheet(std::function<void()> leave) : leave_(std::move(leave)) {
   append(*close);
 }
 
+TransferWords transfer_words(const sync::Detail& detail) {
+  const auto* due = detail.legs.empty() ? nullptr : &detail.legs.front();
+  const std::string amount = refund::to_text(due == nullptr ? detail.row.amount : due->leg.amount);
+  if (due != nullptr && due->leg.route == refund::Route::Original) {
+    return {filled(_("Refund of %1 to the payment %2"), {amount, due->payment}),
+            _("The payment provider's refund number")};
+  }
+  return {filled(_("Transfer of %1 to %2"), {amount, detail.row.member_name}),
+          _("The bank's transaction number")};
+}
+
 }  // namespace slipway::desk::view

@@ -67,4 +67,11 @@ class KeysSheet : public Sheet {
   std::function<void()> leave_;
 };
 
+// What is asked when the next payment of a request has left.
+struct TransferWords {
+  std::string title;
+  std::string hint;
+};
+[[nodiscard]] TransferWords transfer_words(const sync::Detail& detail);
+
 }  // namespace slipway::desk::view

@@ -203,14 +203,9 @@ void Window::open_papers() {
 void Window::open_transfer() {
   const auto* detail = decidable(stage_.desk.verbs().mark_transferred);
   if (detail == nullptr) return;
-  const auto* leg = detail->legs.empty() ? nullptr : &detail->legs.front();
-  const std::string amount = refund::to_text(leg == nullptr ? detail->row.amount : leg->leg.amount);
-  const bool is_original = leg != nullptr && leg->leg.route == refund::Route::Original;
+  const TransferWords words = transfer_words(*detail);
   open(*Gtk::make_managed<NoteSheet>(
-      is_original ? filled(_("Refund of %1 to the payment %2"), {amount, leg->payment})
-                  : filled(_("Transfer of %1 to %2"), {amount, detail->row.member_name}),
-      is_original ? _("The payment provider's refund number") : _("The bank's transaction number"),
-      _("Mark as paid"),
+      words.title, words.hint, _("Mark as paid"),
       [this](const std::string& reference) {
         stage_.desk.mark_transferred(reference, stage_.now());
         Glib::signal_idle().connect_once(sigc::mem_fun(*this, &Window::close_sheet));
