@@ -152,7 +152,8 @@ Answer pay(Store& store, const refund::Staff& staff, const sync::Peer& desk,
   }
   if (claimed.request->payee.method != refund::Method::Cash) {
     return sync::NotAllowed{
-        {"这张凭证走银行转账，不能领现金。", "This one is paid by bank transfer, not in cash."}};
+        {"这笔退款转账或原路退回，不付现金。",
+         "This refund is transferred, or goes back the way it was paid: no cash."}};
   }
   if (!refund::is_live(voucher.state) ||
       claimed.request->state != refund::RequestState::Confirmed) {

@@ -195,8 +195,9 @@ void Desk::on_answer(Ticket ticket, const sync::VoucherFound& answer, Tick) {
   } else if (answer.state == VoucherState::Void) {
     cash_desk_.sentence = {"这张凭证已作废。", "This voucher is void."};
   } else if (answer.payee.method != refund::Method::Cash) {
-    cash_desk_.sentence = {"这笔退款转到银行卡，不付现金。",
-                           "This refund goes to a bank account; no cash is paid."};
+    cash_desk_.sentence = {
+        "这笔退款转账或原路退回，不付现金。",
+        "This refund is transferred, or goes back the way it was paid: no cash."};
   } else if (!refund::has(*staff_, refund::Capability::Redeem)) {
     cash_desk_.sentence = {"您没有兑付的权限，请找店长。", "You may not redeem. Ask the manager."};
   } else {
