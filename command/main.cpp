@@ -18,6 +18,7 @@ int answer(int argc, char** argv) {
   slipway::command::add_staff(app);
   slipway::command::add_card(app);
   slipway::command::add_audit(app);
+  slipway::command::add_devices(app);
   slipway::command::add_keys(app);
   slipway::command::add_policy(app);
   slipway::command::add_quote(app);

@@ -55,13 +55,18 @@ bool becomes_readable(int descriptor, milliseconds limit) {
 
 }  // namespace
 
-std::unique_ptr<Rig> Rig::start(const std::string& reader, const std::string& printer) {
-  if (!std::filesystem::exists(kBin / "slipway-simulator") ||
-      !std::filesystem::exists(kBin / "slipway-devices") || !has_umockdev()) {
-    std::cout << "SKIPPED: slipway-simulator, slipway-devices or libumockdev-preload.so.0 is "
-                 "missing\n";
-    return nullptr;
+bool can_rig() {
+  if (std::filesystem::exists(kBin / "slipway-simulator") &&
+      std::filesystem::exists(kBin / "slipway-devices") && has_umockdev()) {
+    return true;
   }
+  std::cout << "SKIPPED: slipway-simulator, slipway-devices or libumockdev-preload.so.0 is "
+               "missing\n";
+  return false;
+}
+
+std::unique_ptr<Rig> Rig::start(const std::string& reader, const std::string& printer) {
+  if (!can_rig()) return nullptr;
   std::unique_ptr<Rig> rig(new Rig());
   std::string pattern = (std::filesystem::temp_directory_path() / "slipway-rig-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) return nullptr;

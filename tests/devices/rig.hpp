@@ -23,6 +23,9 @@ inline constexpr int kSlowness = 4;
 inline constexpr int kSlowness = 1;
 #endif
 
+// Whether a simulated bus is possible here; says SKIPPED and why on stdout when not.
+[[nodiscard]] bool can_rig();
+
 // The whole of a kiosk's bus without hardware: slipway-simulator with slipway-devices inside it,
 // and a client as a screen has one. Real processes, real libusb, simulated usbfs.
 class Rig {

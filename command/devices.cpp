@@ -1,0 +1,300 @@
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <deque>
+#include <iostream>
+#include <memory>
+#include <mutex>
+
+#include "command/books.hpp"
+#include "command/device_page.hpp"
+#include "command/verb.hpp"
+#include "devices/pad/stu_pad.hpp"
+#include "devices/printer/printer_choice.hpp"
+#include "devices/reader/reader_choice.hpp"
+#include "devices/service/roster.hpp"
+#include "devices/service/survey.hpp"
+#include "devices/usb/libusb_bus.hpp"
+
+namespace slipway::command {
+namespace {
+
+using devices::Role;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::array kRoles{Role::Reader, Role::Printer, Role::Pad};
+
+struct Wish {
+  std::string port;
+  std::string profile;
+  int seconds = 20;
+};
+
+[[noreturn]] void refuse_role(Role role, const devices::Error& trouble) {
+  refuse(std::string(devices::name_of(role)) + ": " + devices::advice_for(trouble));
+}
+
+std::unique_ptr<devices::usb::Bus> bus_with(devices::usb::Bus::Watcher watcher) {
+  auto bus = devices::usb::open_libusb_bus(std::move(watcher));
+  if (!bus) refuse("USB cannot be used: " + bus.error().text);
+  return std::move(*bus);
+}
+
+std::string name_of(const devices::usb::Description& device) {
+  std::array<char, 16> ids{};
+  std::snprintf(ids.data(), ids.size(), "%04x:%04x", device.vendor, device.product);
+  std::string name = device.port + "  " + ids.data();
+  for (const std::string* word : {&device.maker, &device.model}) {
+    if (!word->empty()) name += "  " + *word;
+  }
+  if (!device.serial.empty()) name += "  serial " + device.serial;
+  return name;
+}
+
+std::string role_text(const std::optional<Role>& role) {
+  return role ? devices::name_of(*role) : "-";
+}
+
+// Exit status 1 when a role is played by nothing, or by something that cannot be had; that the
+// service has it is as it should be.
+void list() {
+  const auto bus = bus_with([](const devices::usb::Change&) {});
+  bool is_well = true;
+  std::array<bool, kRoles.size()> is_played{};
+  for (const devices::Found& found : devices::survey(*bus)) {
+    std::cout << role_text(found.role) << "  " << name_of(found.device) << "\n    "
+              << devices::advice_for(found) << '\n';
+    if (!found.role) continue;
+    is_played.at(static_cast<std::size_t>(*found.role)) = true;
+    is_well = is_well && (!found.trouble || found.trouble->fault == devices::Fault::Busy);
+  }
+  for (const Role role : kRoles) {
+    if (is_played.at(static_cast<std::size_t>(role))) continue;
+    is_well = false;
+    std::cout << devices::name_of(role) << "  none\n    " << devices::advice_without(role) << '\n';
+  }
+  if (!is_well) throw CLI::RuntimeError(1);
+}
+
+// Changes from the bus' thread to the one that prints.
+class Changes {
+ public:
+  void put(const devices::usb::Change& change) {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(change);
+    news_.notify_one();
+  }
+  [[nodiscard]] std::optional<devices::usb::Change> take(Clock::time_point until) {
+    std::unique_lock lock(mutex_);
+    if (!news_.wait_until(lock, until, [this] { return !waiting_.empty(); })) return std::nullopt;
+    devices::usb::Change first = std::move(waiting_.front());
+    waiting_.pop_front();
+    return first;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable news_;
+  std::deque<devices::usb::Change> waiting_;
+};
+
+void watch(const Wish& wish) {
+  Changes changes;
+  const auto bus = bus_with([&](const devices::usb::Change& change) { changes.put(change); });
+  std::cout << "What is plugged in and out is told, for " << wish.seconds << " seconds."
+            << std::endl;
+  const auto end = Clock::now() + seconds(wish.seconds);
+  while (const auto change = changes.take(end)) {
+    if (devices::is_hub(change->device)) continue;
+    const bool has_come = change->kind == devices::usb::Change::Kind::Arrived;
+    std::cout << (has_come ? "arrived  " : "left     ")
+              << role_text(devices::role_of(change->device)) << "  " << name_of(change->device)
+              << std::endl;
+  }
+}
+
+// The device of this role, or of the port that is named, opened for this program alone.
+std::unique_ptr<devices::usb::Transport> opened(devices::usb::Bus& bus, Role role,
+                                                const Wish& wish) {
+  const auto chosen = devices::choose(role, wish.port, bus.devices());
+  if (!chosen) refuse(devices::advice_without(role));
+  auto transport = bus.open(chosen->device, chosen->interface);
+  if (!transport) refuse_role(role, transport.error());
+  std::cout << name_of((*transport)->description()) << std::endl;
+  return std::move(*transport);
+}
+
+const char* text_of(devices::Sensor sensor) {
+  switch (sensor) {
+    case devices::Sensor::No:
+      return "no";
+    case devices::Sensor::Yes:
+      return "yes";
+    case devices::Sensor::Unknown:
+      return "it does not say";
+    case devices::Sensor::Unsupported:
+      break;
+  }
+  return "it has no such sensor";
+}
+
+void tell(const devices::PrinterStatus& status) {
+  const std::pair<const char*, devices::Sensor> rows[] = {
+      {"online", status.online},
+      {"cover open", status.cover_open},
+      {"paper out", status.paper_out},
+      {"paper near its end", status.paper_near_end},
+      {"cutter in trouble", status.cutter_error},
+      {"failed", status.failed},
+      {"head hot", status.head_hot},
+  };
+  for (const auto& [what, sensor] : rows)
+    std::cout << "    " << what << ": " << text_of(sensor) << '\n';
+}
+
+// A job id that no voucher's job has: those count up from one.
+devices::JobId test_job() {
+  return static_cast<devices::JobId>(Clock::now().time_since_epoch().count());
+}
+
+void test_page(const Wish& wish) {
+  const auto bus = bus_with([](const devices::usb::Change&) {});
+  const devices::PrinterProfile* profile =
+      devices::profile_named(wish.profile, devices::known_profiles());
+  if (!wish.profile.empty() && profile == nullptr) {
+    refuse("--profile " + wish.profile + ": no such profile is known");
+  }
+  auto printer = devices::open_printer(opened(*bus, Role::Printer, wish), profile);
+  if (!printer) refuse_role(Role::Printer, printer.error());
+  if (const auto status = (*printer)->status()) tell(*status);
+  const devices::Printed printed =
+      (*printer)->print(device_page((*printer)->width_dots()), test_job());
+  std::cout << devices::name_of(printed.outcome)
+            << ", evidence: " << devices::name_of(printed.evidence) << "\n    "
+            << devices::advice_for(printed) << '\n';
+  if (printed.outcome != devices::Outcome::Printed) throw CLI::RuntimeError(1);
+}
+
+// Enough to know the test card again, not enough to copy a member's.
+std::string masked(const std::string& uid) {
+  return std::string(uid.size() - 4, '*') + uid.substr(uid.size() - 4);
+}
+
+void test_swipe(const Wish& wish) {
+  const auto bus = bus_with([](const devices::usb::Change&) {});
+  auto reader =
+      devices::open_reader(opened(*bus, Role::Reader, wish), devices::NumberFormat::Digits);
+  if (!reader) refuse_role(Role::Reader, reader.error());
+  if (const auto enabled = (*reader)->enable(); !enabled)
+    refuse_role(Role::Reader, enabled.error());
+  std::cout << "Present a card, within " << wish.seconds << " seconds." << std::endl;
+  const auto end = Clock::now() + seconds(wish.seconds);
+  while (Clock::now() < end) {
+    const auto reading = (*reader)->wait(milliseconds(200));
+    if (!reading) refuse_role(Role::Reader, reading.error());
+    if (reading->news == devices::ReaderNews::Failed) {
+      std::cout << "    It could not be read (" << reading->error.text
+                << "). Hold it still, or try another card." << std::endl;
+    }
+    if (reading->news != devices::ReaderNews::Arrived) continue;
+    std::cout << "Read: " << masked(reading->card.uid) << ", " << reading->card.uid.size()
+              << " digits\n    An identifier proves nothing: members "
+              << "give their PIN as well.\n";
+    static_cast<void>((*reader)->disable());
+    return;
+  }
+  static_cast<void>((*reader)->disable());
+  std::cout << "No card was seen.\n    Is it a card of 13.56 MHz, held flat on the reader?\n";
+  throw CLI::RuntimeError(1);
+}
+
+// What a signature was made of.
+struct Ink {
+  int samples = 0;
+  int strokes = 0;
+  int gaps = 0;
+  bool has_pressure = false;
+  std::int64_t last = 0;  // microseconds
+};
+
+void add(const std::vector<devices::PenSample>& samples, Ink& ink, bool& was_touching) {
+  for (const devices::PenSample& sample : samples) {
+    if (sample.touching && !was_touching) ++ink.strokes;
+    was_touching = sample.touching;
+    ink.samples += sample.touching ? 1 : 0;
+    ink.gaps += sample.after_gap ? 1 : 0;
+    ink.has_pressure = ink.has_pressure || sample.pressure.has_value();
+    ink.last = sample.time;
+  }
+}
+
+void test_signature(const Wish& wish) {
+  const auto bus = bus_with([](const devices::usb::Change&) {});
+  auto pad = devices::StuPad::open(opened(*bus, Role::Pad, wish));
+  if (!pad) refuse_role(Role::Pad, pad.error());
+  if (const auto begun = (*pad)->begin(); !begun) refuse_role(Role::Pad, begun.error());
+  const devices::PadSize size = (*pad)->size();
+  std::cout << size.width / 100 << " x " << size.height / 100 << " mm. Sign, within "
+            << wish.seconds << " seconds." << std::endl;
+  Ink ink;
+  bool was_touching = false;
+  auto end = Clock::now() + seconds(wish.seconds);
+  while (Clock::now() < end) {
+    const auto samples = (*pad)->wait(milliseconds(200));
+    if (!samples) {
+      static_cast<void>((*pad)->end());
+      refuse_role(Role::Pad, samples.error());
+    }
+    add(*samples, ink, was_touching);
+    // Two seconds after the last stroke the person has finished.
+    if (!samples->empty()) end = std::min(end, Clock::now() + seconds(2));
+  }
+  if (const auto ended = (*pad)->end(); !ended) refuse_role(Role::Pad, ended.error());
+  if (ink.samples == 0) {
+    std::cout << "No pen was seen.\n    Use the pad's own pen; a finger is not felt.\n";
+    throw CLI::RuntimeError(1);
+  }
+  std::cout << ink.strokes << " strokes of " << ink.samples << " points, "
+            << (ink.has_pressure ? "with" : "without") << " pressure, " << ink.gaps
+            << " gaps; the glass is blank again\n";
+}
+
+}  // namespace
+
+void add_devices(CLI::App& app) {
+  auto* verb = app.add_subcommand(
+      "devices",
+      "card reader, printer and signature pad of this computer: what is there, what "
+      "works, what to try next");
+  verb->require_subcommand(1);
+  verb->add_subcommand("list",
+                       "every USB device, the role it plays, and what to try when it "
+                       "plays none; exit status 1 when one is missing")
+      ->callback(list);
+  const auto add = [](CLI::App& parent, const char* name, const char* meaning,
+                      void (*run)(const Wish&)) {
+    auto wish = std::make_shared<Wish>();
+    auto* one = parent.add_subcommand(name, meaning);
+    one->add_option("--seconds", wish->seconds, "how long to wait")->check(CLI::Range(1, 3600));
+    one->callback([wish, run] { run(*wish); });
+    return std::pair(one, wish);
+  };
+  add(*verb, "watch", "tell what is plugged in and out", watch);
+  auto* test = verb->add_subcommand("test", "use one device; slipway-devices has to be stopped");
+  test->require_subcommand(1);
+  const auto add_test = [&](const char* name, const char* meaning, void (*run)(const Wish&)) {
+    const auto [one, wish] = add(*test, name, meaning, run);
+    one->add_option("--port", wish->port, "the device at this USB port, as \"1-2.3\"");
+    return std::pair(one, wish);
+  };
+  add_test("swipe", "wait for a card and tell what was read", test_swipe);
+  add_test("signature", "wait for a signature and tell how it came", test_signature);
+  const auto [page, wish] =
+      add_test("page", "print a test page and tell whether it is on paper", test_page);
+  page->add_option("--profile", wish->profile, "print as this model (printer.profile)");
+}
+
+}  // namespace slipway::command

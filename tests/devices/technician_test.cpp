@@ -1,0 +1,132 @@
+// `slipway devices` on the simulated bus: real libusb, the program that a technician calls.
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <thread>
+
+#include "devices/simulator/png_file.hpp"
+#include "devices/simulator/word_socket.hpp"
+#include "tests/catch.hpp"
+#include "tests/devices/rig.hpp"
+
+using namespace slipway::devices;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::filesystem::path kBin(SLIPWAY_BIN);
+
+struct Said {
+  int status = -1;
+  std::string out;
+};
+
+class Bench {
+ public:
+  Bench() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "slipway-cli-XXXXXX").string();
+    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    folder_ = pattern;
+  }
+  ~Bench() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  Bench(const Bench&) = delete;
+  Bench& operator=(const Bench&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
+  // `slipway devices ...` inside the simulator, which hears `words` once the program has asked.
+  Said call(const std::string& verb, const std::string& asked = {}, const std::string& words = {}) {
+    const std::string line = (kBin / "slipway-simulator").string() + " --folder " +
+                             (folder_ / "slips").string() + " --listen " +
+                             (folder_ / "words").string() + " -- " + (kBin / "slipway").string() +
+                             " devices " + verb + " 2>&1";
+    Said said;
+    FILE* pipe = ::popen(line.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::array<char, 400> part{};
+    bool told = words.empty();
+    while (std::fgets(part.data(), static_cast<int>(part.size()), pipe) != nullptr) {
+      said.out += part.data();
+      if (told || said.out.find(asked) == std::string::npos) continue;
+      told = true;
+      const auto answer = ask_word_socket(folder_ / "words", words);
+      CHECK(answer);
+    }
+    const int status = ::pclose(pipe);
+    said.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    INFO(said.out);
+    CHECK(told);
+    return said;
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace
+
+TEST_CASE("technician: the list names the three devices with what they say of themselves") {
+  if (!tests::can_rig()) return;
+  const Said said = Bench().call("list");
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("reader  1-1  072f:2200") != std::string::npos);
+  CHECK(said.out.find("printer  1-2") != std::string::npos);
+  CHECK(said.out.find("pad  1-3") != std::string::npos);
+  CHECK(said.out.find("Ready.") != std::string::npos);
+}
+
+TEST_CASE("technician: what is unplugged is told while somebody watches") {
+  if (!tests::can_rig()) return;
+  const Said said = Bench().call("watch --seconds 3", "arrived  pad", "printer unplug");
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("left     printer  1-2") != std::string::npos);
+}
+
+TEST_CASE("technician: a test page is on paper, and without paper the next step is told") {
+  if (!tests::can_rig()) return;
+  Bench bench;
+  const Said said = bench.call("test page");
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("printed, evidence: process id") != std::string::npos);
+  const auto page = read_png(bench.folder() / "slips" / "slip-001.png");
+  REQUIRE(page);
+  CHECK(page->width == 576);
+}
+
+TEST_CASE("technician: a card is read, and told so that nobody can copy it from the screen") {
+  if (!tests::can_rig()) return;
+  const Said said = Bench().call("test swipe", "Present a card", "reader tap 04DE5F1EACC040");
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("**********C040, 14 digits") != std::string::npos);
+  const Said none = Bench().call("test swipe --seconds 1");
+  CHECK(none.status == 1);
+  CHECK(none.out.find("No card was seen") != std::string::npos);
+}
+
+TEST_CASE("technician: a signature is counted, and the glass is blank again") {
+  if (!tests::can_rig()) return;
+  const Said said = Bench().call("test signature", "Sign, within", "pad sign");
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("with pressure, 0 gaps; the glass is blank again") != std::string::npos);
+}
+
+TEST_CASE("technician: a port where nothing is and a profile that nobody knows are told") {
+  if (!tests::can_rig()) return;
+  const Said port = Bench().call("test page --port 1-9");
+  CHECK(port.status == 2);
+  CHECK(port.out.find("No printer.") != std::string::npos);
+  const Said profile = Bench().call("test page --profile nonsense");
+  CHECK(profile.status == 2);
+  CHECK(profile.out.find("no such profile") != std::string::npos);
+}
