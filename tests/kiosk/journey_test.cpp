@@ -315,9 +315,10 @@ TEST_CASE("what goes back the way it was paid asks for no account and says so on
   CHECK(review.arrivals == std::vector<refund::Phrase>{words});
   counter.sign();
   counter.press(Button::Primary);
-  const auto& filing = counter.asked<sync::StoreFiling>().at(0).filing;
-  CHECK(filing.payee == refund::Payee{refund::Method::Original, ""});
-  const auto& slip = std::get<paper::RequestSlip>(counter.printed().at(0).slip);
+  const auto filed = counter.asked<sync::StoreFiling>();
+  CHECK(filed.at(0).filing.payee == refund::Payee{refund::Method::Original, ""});
+  const auto printed = counter.printed();
+  const auto& slip = std::get<paper::RequestSlip>(printed.at(0).slip);
   CHECK(slip.arrivals == std::vector<refund::Phrase>{words});
   CHECK(slip.payee.method == refund::Method::Original);
 }
