@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   std::span<const std::uint8_t> bytes(first, size);
   static_cast<void>(hid::report_descriptor_length(bytes));
   if (size < 2) return 0;
-  const std::size_t length = std::min<std::size_t>(bytes[0] | bytes[1] << 8, size - 2);
+  const std::size_t length = std::min(std::size_t{bytes[0]} | std::size_t{bytes[1]} << 8, size - 2);
   const auto reports = hid::read_reports(bytes.subspan(2, length));
   if (!reports) return 0;
   if (reports->fields.size() > 256) std::abort();
