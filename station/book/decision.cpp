@@ -157,9 +157,7 @@ std::optional<std::size_t> others_unpaid(const Request& request, int number) {
   if (request.legs.empty()) return number == 1 ? std::optional<std::size_t>(0) : std::nullopt;
   const auto index = static_cast<std::size_t>(number) - 1;
   if (index >= request.legs.size() || !request.legs[index].transfer.empty()) return std::nullopt;
-  const auto unpaid = std::count_if(request.legs.begin(), request.legs.end(),
-                                    [](const KeptLeg& kept) { return kept.transfer.empty(); });
-  return static_cast<std::size_t>(unpaid) - 1;
+  return request.legs.size() - static_cast<std::size_t>(paid_of(request.legs)) - 1;
 }
 
 Refused put_transfer(Store& store, const refund::Staff& staff, Request& request,

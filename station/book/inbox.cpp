@@ -126,9 +126,7 @@ sync::Result<sync::InboxRow> row_of(Store& store, const Request& request,
     row.voucher_number = (*voucher)->claim.number;
   }
   row.legs = std::max(1, static_cast<int>(request.legs.size()));
-  row.legs_paid =
-      static_cast<int>(std::count_if(request.legs.begin(), request.legs.end(),
-                                     [](const KeptLeg& kept) { return !kept.transfer.empty(); }));
+  row.legs_paid = paid_of(request.legs);
   row.risk = claim->risk;
   row.risk_asks_more = claim->risk >= store.terms.policy.risk.one_more_from;
   if (request.state == refund::RequestState::InReview) {

@@ -99,6 +99,11 @@ refund::Payee payee_by(const std::vector<KeptLeg>& legs, const refund::Payee& wi
   return {Method::BankTransfer, wish.bank_card};
 }
 
+int paid_of(const std::vector<KeptLeg>& legs) {
+  return static_cast<int>(std::count_if(
+      legs.begin(), legs.end(), [](const KeptLeg& kept) { return !kept.transfer.empty(); }));
+}
+
 sync::Result<bool> has_transfer(sync::Database& books, const std::string& reference) {
   auto& known = books.prepare("SELECT count(*) FROM transfer WHERE reference = ?");
   return first_number(known.bind(reference)).map([](std::int64_t count) { return count != 0; });

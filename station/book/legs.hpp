@@ -35,6 +35,9 @@ struct KeptLeg {
 // all of it goes back the way that it was paid.
 [[nodiscard]] refund::Payee payee_by(const std::vector<KeptLeg>& legs, const refund::Payee& wish);
 
+// How many of them have left.
+[[nodiscard]] int paid_of(const std::vector<KeptLeg>& legs);
+
 // True when the books have this number of a bank or provider already.
 [[nodiscard]] sync::Result<bool> has_transfer(sync::Database& books, const std::string& reference);
 // That a leg has left, with its audit entry. Inside a transaction.

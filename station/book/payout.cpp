@@ -98,7 +98,7 @@ sync::MethodOffer offer_of(const Appraisal& appraisal, Method method, refund::Mo
     const auto arrival = refund::arrival_of(leg.route, policy, appraisal.due.day);
     leg.words = refund::words_of(leg, {method, {}}, policy, arrival);
   }
-  offer.legs = legs_of(*plan, appraisal);
+  offer.legs = legs_of(plan->legs, appraisal);
   offer.condition = plan->papers.empty() ? condition_of(method) : plan->papers.front().words;
   return offer;
 }
@@ -135,13 +135,14 @@ std::vector<sync::MethodOffer> offers_for(const Appraisal& appraisal, refund::Mo
   return offers;
 }
 
-std::vector<sync::PayoutLeg> legs_of(const refund::PayoutPlan& plan, const Appraisal& appraisal) {
-  std::vector<sync::PayoutLeg> legs;
+std::vector<sync::PayoutLeg> legs_of(const std::vector<refund::Leg>& legs,
+                                     const Appraisal& appraisal) {
+  std::vector<sync::PayoutLeg> told;
   for (const refund::Leg& leg :
-       refund::gathered(plan.legs, *appraisal.settlement.policy, appraisal.due.day)) {
-    legs.push_back({leg.route, leg.amount, leg.arrives, leg.words});
+       refund::gathered(legs, *appraisal.settlement.policy, appraisal.due.day)) {
+    told.push_back({leg.route, leg.amount, leg.arrives, leg.words});
   }
-  return legs;
+  return told;
 }
 
 refund::Phrase told(const refund::PlanRefusal& refusal, Method wish) {

@@ -26,7 +26,7 @@ using Planned = tl::expected<refund::PayoutPlan, refund::PlanRefusal>;
 [[nodiscard]] std::vector<sync::MethodOffer> offers_for(const Appraisal& appraisal,
                                                         refund::Money cash_paid);
 // For the member: one for each way that money goes.
-[[nodiscard]] std::vector<sync::PayoutLeg> legs_of(const refund::PayoutPlan& plan,
+[[nodiscard]] std::vector<sync::PayoutLeg> legs_of(const std::vector<refund::Leg>& legs,
                                                    const Appraisal& appraisal);
 // Why this wish cannot be met, and what to do.
 [[nodiscard]] refund::Phrase told(const refund::PlanRefusal& refusal, refund::Method wish);

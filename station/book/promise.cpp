@@ -38,10 +38,14 @@ sync::Result<std::optional<Promise>> promise_of(Store& store, const Request& req
   const Appraisal appraisal = appraised((*card)->account, **archive, wish);
   Promise promise;
   promise.due = appraisal.due;
+  std::vector<refund::Leg> legs;
+  for (const KeptLeg& kept : request.legs)
+    legs.push_back(kept.leg);
   // What else went in cash on that day was looked at when it was filed.
   const auto plan = planned(appraisal, request.filing.payee, refund::zero(request.amount.currency));
+  if (legs.empty() && plan) legs = plan->legs;  // of a time before they were kept
+  promise.legs = legs_of(legs, appraisal);
   if (!plan) return promise;
-  promise.legs = legs_of(*plan, appraisal);
   for (const refund::Paper& paper : plan->papers) {
     if (promise.papers.size() < sync::kMostLegs) promise.papers.push_back(paper.words);
   }

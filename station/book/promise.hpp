@@ -9,8 +9,8 @@
 #include "sync/fault.hpp"
 #include "sync/wire/kiosk_messages.hpp"
 
-// What a filed request was promised: worked out again from the card and the policy that the books
-// kept of it, so that there is nothing beside them that could say otherwise.
+// What a filed request was promised: its payments as they were kept, the rest worked out again from
+// the card and the policy that the books kept of it.
 namespace slipway::book {
 
 struct Promise {

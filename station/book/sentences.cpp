@@ -9,6 +9,18 @@ using refund::Event;
 using refund::Phrase;
 using refund::RequestState;
 
+// With several payments, also how many of them have left.
+Phrase payment_under_way(const Store& store, const Request& request) {
+  const Phrase arrival = arrival_of(store.terms.policy, request.payee.method);
+  Phrase words{"正在安排付款，" + arrival.zh, "Your payment is being made. " + arrival.en};
+  const int paid = paid_of(request.legs);
+  if (paid == 0) return words;
+  const std::string count = std::to_string(paid);
+  const std::string all = std::to_string(request.legs.size());
+  return {"共 " + all + " 笔付款，已付出 " + count + " 笔。" + words.zh,
+          count + " of " + all + " payments have left. " + words.en};
+}
+
 }  // namespace
 
 Phrase told(sync::NoEntry why, int tries_left) {
@@ -88,9 +100,7 @@ Phrase where_it_stands(const Store& store, const Request& request) {
         return {"请到前台领取现金，出示凭证。",
                 "Please collect your cash at the desk and show the voucher."};
       }
-      return {
-          "正在安排付款，" + arrival_of(store.terms.policy, request.payee.method).zh,
-          "Your payment is being made. " + arrival_of(store.terms.policy, request.payee.method).en};
+      return payment_under_way(store, request);
     case RequestState::Paying:
     case RequestState::InDoubt:
     case RequestState::LegFailed:

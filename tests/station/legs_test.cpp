@@ -172,6 +172,8 @@ TEST_CASE("each payment is marked on its own, and the request is paid with the l
   CHECK(half.legs[0].transfer.empty());
   CHECK(half.legs[1].transfer == "WX5030020968");
   CHECK(half.history.back().what.en.find("One payment has left") != std::string::npos);
+  const auto tracked = ask<sync::Tracked>(book, sync::Track{"", kWang, kPin});
+  CHECK(tracked.sentence.en.find("1 of 2 payments have left.") == 0);
   // The same payment, one that is not there, and a number that was used.
   finance.ask<sync::NotAllowed>(mark(finance, id, "WX-AGAIN", 1));
   finance.ask<sync::NotAllowed>(mark(finance, id, "WX-AGAIN", 3));
@@ -181,6 +183,18 @@ TEST_CASE("each payment is marked on its own, and the request is paid with the l
   CHECK(paid.row.state == RequestState::Paid);
   CHECK(shop.count("hold WHERE live = 1") == 0);
   CHECK(found_in(shop) == std::nullopt);
+}
+
+TEST_CASE("a member is told the payments that were kept, whatever would be planned today") {
+  const SmallShop shop;
+  auto book = opened(shop, sends_back(shop));
+  const auto filed = filing(kWang, 1, Method::Original);
+  approved(shop, book, filed);
+  edit(shop.books(), "DROP TRIGGER leg_stays; UPDATE leg SET en = 'As it was promised.'");
+  const auto tracked = ask<sync::Tracked>(book, sync::Track{"", kWang, kPin});
+  REQUIRE(tracked.legs.size() == 1);
+  CHECK(tracked.legs.front().words.en == "As it was promised.");
+  CHECK(ask<sync::VoucherIssued>(book, confirmation(book, filed)).legs == tracked.legs);
 }
 
 TEST_CASE("a station that stops between two payments goes on where it was") {
