@@ -120,6 +120,10 @@ void watch(const Wish& wish) {
 std::unique_ptr<devices::usb::Transport> opened(devices::usb::Bus& bus, Role role,
                                                 const Wish& wish) {
   const auto chosen = devices::choose(role, wish.port, bus.devices());
+  if (!chosen && !wish.port.empty()) {
+    refuse("no " + std::string(devices::name_of(role)) + " at port " + wish.port +
+           "; `slipway devices list` says what is where");
+  }
   if (!chosen) refuse(devices::advice_without(role));
   auto transport = bus.open(chosen->device, chosen->interface);
   if (!transport) refuse_role(role, transport.error());
@@ -155,7 +159,7 @@ void tell(const devices::PrinterStatus& status) {
     std::cout << "    " << what << ": " << text_of(sensor) << '\n';
 }
 
-// A job id that no voucher's job has: those count up from one.
+// No job before had it: the kiosk's are random numbers, those of this verb rise with the clock.
 devices::JobId test_job() {
   return static_cast<devices::JobId>(Clock::now().time_since_epoch().count());
 }
@@ -217,7 +221,6 @@ struct Ink {
   int strokes = 0;
   int gaps = 0;
   bool has_pressure = false;
-  std::int64_t last = 0;  // microseconds
 };
 
 void add(const std::vector<devices::PenSample>& samples, Ink& ink, bool& was_touching) {
@@ -227,7 +230,6 @@ void add(const std::vector<devices::PenSample>& samples, Ink& ink, bool& was_tou
     ink.samples += sample.touching ? 1 : 0;
     ink.gaps += sample.after_gap ? 1 : 0;
     ink.has_pressure = ink.has_pressure || sample.pressure.has_value();
-    ink.last = sample.time;
   }
 }
 

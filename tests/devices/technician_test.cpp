@@ -125,7 +125,7 @@ TEST_CASE("technician: a port where nothing is and a profile that nobody knows a
   if (!tests::can_rig()) return;
   const Said port = Bench().call("test page --port 1-9");
   CHECK(port.status == 2);
-  CHECK(port.out.find("No printer.") != std::string::npos);
+  CHECK(port.out.find("no printer at port 1-9") != std::string::npos);
   const Said profile = Bench().call("test page --profile nonsense");
   CHECK(profile.status == 2);
   CHECK(profile.out.find("no such profile") != std::string::npos);
