@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "devices/printer/strip.hpp"
+
 namespace slipway::devices::escpos {
 
 namespace {
 
 constexpr std::uint8_t kDle = 0x10;
 constexpr std::size_t kStripHeader = 8;
-// A strip of fewer rows never starves the paper, one of more than 255 would need a second byte
-// that could pair with the first.
-constexpr std::size_t kMostRows = 128;
 constexpr std::size_t kLongestBlock = 80;
 constexpr JobId kTags = 95ULL * 95 * 95 * 95;
 
@@ -128,21 +127,10 @@ Bytes ask_confirmation(const Tag& tag) {
 }
 
 std::vector<Bytes> strips(const Page& page) {
-  const std::size_t row_bytes = page.row_bytes();
-  const std::size_t most_rows = std::min(kMostRows, (kLongestStrip - kStripHeader) / row_bytes);
-  const Page soft = softened(page);
-  const std::span<const std::uint8_t> all(soft.rows);
-  std::vector<Bytes> result;
-  std::size_t start = 0;
-  for (std::size_t end = row_bytes; end <= all.size(); end += row_bytes) {
-    const bool is_last = end == all.size();
-    const bool is_full = (end - start) / row_bytes == most_rows;
-    const bool is_pair = !is_last && all[end - 1] == kDle && is_real_time(all[end]);
-    if (!is_last && !is_full && !is_pair) continue;
-    result.push_back(strip_of(all.subspan(start, end - start), row_bytes));
-    start = end;
-  }
-  return result;
+  const auto is_pair = [](std::uint8_t last, std::uint8_t first) {
+    return last == kDle && is_real_time(first);
+  };
+  return strips_of(softened(page), {kStripHeader, kLongestStrip, is_pair, strip_of});
 }
 
 Page softened(Page page) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "devices/printer/strip.hpp"
+
 namespace slipway::devices::star {
 
 namespace {
@@ -9,8 +11,6 @@ namespace {
 constexpr std::uint8_t kEscape = 0x1B;
 constexpr std::uint8_t kAck = 0x06;
 constexpr std::size_t kStripHeader = 9;
-// A strip of fewer rows never starves the paper; one of more than 255 needs a second byte.
-constexpr std::size_t kMostRows = 128;
 constexpr std::size_t kShortestStatus = 6;
 
 Bytes strip_of(std::span<const std::uint8_t> rows, std::size_t row_bytes) {
@@ -95,21 +95,10 @@ Bytes ask_status() {
 }
 
 std::vector<Bytes> strips(const Page& page) {
-  const std::size_t row_bytes = page.row_bytes();
-  const std::size_t most_rows = std::min(kMostRows, (kLongestStrip - kStripHeader) / row_bytes);
-  const Page soft = softened(page);
-  const std::span<const std::uint8_t> all(soft.rows);
-  std::vector<Bytes> result;
-  std::size_t start = 0;
-  for (std::size_t end = row_bytes; end <= all.size(); end += row_bytes) {
-    const bool is_last = end == all.size();
-    const bool is_full = (end - start) / row_bytes == most_rows;
-    const bool is_pair = !is_last && all[end - 1] == kEscape && all[end] == kAck;
-    if (!is_last && !is_full && !is_pair) continue;
-    result.push_back(strip_of(all.subspan(start, end - start), row_bytes));
-    start = end;
-  }
-  return result;
+  const auto is_pair = [](std::uint8_t last, std::uint8_t first) {
+    return last == kEscape && first == kAck;
+  };
+  return strips_of(softened(page), {kStripHeader, kLongestStrip, is_pair, strip_of});
 }
 
 Page softened(Page page) {
