@@ -2,6 +2,33 @@
 
 namespace slipway::devices {
 
+usb::Interface VirtualPaperDevice::interface_with(std::uint8_t first, std::uint8_t second) {
+  usb::Interface interface;
+  interface.device_class = 0x07;
+  interface.subclass = 0x01;
+  interface.protocol = 0x02;
+  interface.endpoints = {{first, usb::TransferKind::Bulk, 64},
+                         {second, usb::TransferKind::Bulk, 64}};
+  return interface;
+}
+
+std::optional<usb::Bytes> VirtualPaperDevice::on_request(const usb::Setup& setup,
+                                                         std::span<const std::uint8_t>) {
+  if (setup.request_type == 0xA1 && setup.request == 0x00) {  // GET_DEVICE_ID
+    usb::Bytes bytes = {0, static_cast<std::uint8_t>(device_id_.size() + 2)};
+    bytes.insert(bytes.end(), device_id_.begin(), device_id_.end());
+    return bytes;
+  }
+  if (setup.request_type == 0xA1 && setup.request == 0x01) {  // GET_PORT_STATUS
+    return usb::Bytes{port_status()};
+  }
+  if (setup.request == 0x02) {  // SOFT_RESET
+    clear();
+    return usb::Bytes{};
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> VirtualPaperDevice::on_paper_words(const std::string& words) {
   const std::string after = "paper out after ";
   if (words.starts_with(after) && words.ends_with(" rows")) {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "devices/printer/virtual_paper.hpp"
@@ -9,8 +12,8 @@
 
 namespace slipway::devices {
 
-// What every simulated printer has, whatever its language: a roll of paper below a cover, and the
-// words about them.
+// What every simulated printer has, whatever its language: a roll of paper below a cover and the
+// words about them, and the requests of the printer class.
 class VirtualPaperDevice : public usb::PipedDevice {
  public:
   // The slips that were cut since the last call: exactly the dots that the head burnt.
@@ -21,7 +24,21 @@ class VirtualPaperDevice : public usb::PipedDevice {
   [[nodiscard]] Page hanging() const { return paper_.hanging(); }
 
  protected:
-  using PipedDevice::PipedDevice;
+  // Says `device_id` (IEEE 1284, at most 250 letters) when it is asked.
+  VirtualPaperDevice(const usb::Description& description, std::string device_id)
+      : PipedDevice(description), device_id_(std::move(device_id)) {}
+
+  // One printer-class interface (07/01/02) with these two bulk endpoints, in this order.
+  [[nodiscard]] static usb::Interface interface_with(std::uint8_t first, std::uint8_t second);
+
+  [[nodiscard]] std::optional<usb::Bytes> on_request(const usb::Setup& setup,
+                                                     std::span<const std::uint8_t> sent) final;
+  // The byte of GET_PORT_STATUS.
+  [[nodiscard]] virtual std::uint8_t port_status() const { return kOnline; }
+  // Forgets what it has been sent and not yet printed.
+  virtual void clear() = 0;
+
+  static constexpr std::uint8_t kOnline = 0x18;  // port status: selected, no error
 
   static constexpr const char* kPaperWords =
       "paper in|low|out, paper out after N rows, cover open|close";
@@ -37,6 +54,8 @@ class VirtualPaperDevice : public usb::PipedDevice {
 
  private:
   [[nodiscard]] std::optional<std::string> end_after(const std::string& count);
+
+  std::string device_id_;
 };
 
 }  // namespace slipway::devices

@@ -14,7 +14,6 @@ namespace {
 constexpr std::uint8_t kOut = 0x01;
 constexpr std::uint8_t kIn = 0x82;
 constexpr std::size_t kBuffer = 4096;
-constexpr std::uint8_t kOnline = 0x18;  // port status: selected, no error
 constexpr std::size_t kResetAfter = 40;
 constexpr milliseconds kSlow{2'000};
 constexpr const char* kDeviceId =
@@ -29,35 +28,20 @@ usb::Description VirtualPrinter::description() {
   description.maker = "EPSON";
   description.model = "TM-T20III";
   description.serial = "SIMT20III";
-  usb::Interface interface;
-  interface.device_class = 0x07;
-  interface.subclass = 0x01;
-  interface.protocol = 0x02;
-  interface.endpoints = {{kOut, usb::TransferKind::Bulk, 64}, {kIn, usb::TransferKind::Bulk, 64}};
-  description.interfaces.push_back(interface);
+  description.interfaces.push_back(interface_with(kOut, kIn));
   return description;
 }
 
-VirtualPrinter::VirtualPrinter() : VirtualPaperDevice(description()) {}
+VirtualPrinter::VirtualPrinter() : VirtualPaperDevice(description(), kDeviceId) {}
 
-std::optional<Bytes> VirtualPrinter::on_request(const usb::Setup& setup,
-                                                std::span<const std::uint8_t>) {
-  if (setup.request_type == 0xA1 && setup.request == 0x00) {  // GET_DEVICE_ID
-    const std::string id = kDeviceId;
-    Bytes bytes = {0, static_cast<std::uint8_t>(id.size() + 2)};
-    bytes.insert(bytes.end(), id.begin(), id.end());
-    return bytes;
-  }
-  if (setup.request_type == 0xA1 && setup.request == 0x01) {  // GET_PORT_STATUS
-    const bool says_empty = (paper_.is_out() && lie_ != Lie::Ok) || lie_ == Lie::Stuck;
-    return Bytes{static_cast<std::uint8_t>(says_empty ? kOnline | 0x20 : kOnline)};
-  }
-  if (setup.request == 0x02) {  // SOFT_RESET
-    buffer_.clear();
-    raster_ = {};
-    return Bytes{};
-  }
-  return std::nullopt;
+std::uint8_t VirtualPrinter::port_status() const {
+  const bool says_empty = (paper_.is_out() && lie_ != Lie::Ok) || lie_ == Lie::Stuck;
+  return says_empty ? kOnline | 0x20 : kOnline;
+}
+
+void VirtualPrinter::clear() {
+  buffer_.clear();
+  raster_ = {};
 }
 
 std::size_t VirtualPrinter::on_bytes(std::uint8_t, std::span<const std::uint8_t> bytes) {
@@ -73,8 +57,7 @@ std::size_t VirtualPrinter::on_bytes(std::uint8_t, std::span<const std::uint8_t>
 }
 
 void VirtualPrinter::on_power_lost() {
-  buffer_.clear();
-  raster_ = {};
+  clear();
   line_.clear();
   heard_ = {};
   credit_ = microseconds{0};
@@ -235,10 +218,7 @@ void VirtualPrinter::obey_real_time(std::uint8_t action, std::uint8_t first) {
     // while it has no paper must not fill up with questions.
     if (raster_.rows == 0 && buffer_.size() == 3) buffer_.clear();
   }
-  if (action == 0x05 && first == 2) {
-    buffer_.clear();
-    raster_ = {};
-  }
+  if (action == 0x05 && first == 2) clear();
   if (action == 0x14 && first == 1 && pulse_allowed_) ++drawer_pulses_;
   if (action == 0x14 && first == 2 && power_off_allowed_) on_power_lost();
 }

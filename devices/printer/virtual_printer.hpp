@@ -30,8 +30,8 @@ class VirtualPrinter final : public VirtualPaperDevice {
   [[nodiscard]] int drawer_pulses() const { return drawer_pulses_; }
 
  protected:
-  [[nodiscard]] std::optional<usb::Bytes> on_request(const usb::Setup& setup,
-                                                     std::span<const std::uint8_t> sent) override;
+  [[nodiscard]] std::uint8_t port_status() const override;
+  void clear() override;
   [[nodiscard]] std::size_t on_bytes(std::uint8_t endpoint,
                                      std::span<const std::uint8_t> bytes) override;
   [[nodiscard]] std::optional<std::string> on_words(const std::string& words) override;

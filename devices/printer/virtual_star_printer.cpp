@@ -14,7 +14,6 @@ namespace {
 constexpr std::uint8_t kOut = 0x02;
 constexpr std::uint8_t kIn = 0x81;
 constexpr std::size_t kBuffer = 4096;
-constexpr std::uint8_t kOnline = 0x18;  // port status: selected, no error
 constexpr std::uint8_t kEscape = 0x1B;
 constexpr int kCounts = 32;
 constexpr microseconds kRowTime{500};  // 8 rows a millimetre, 250 mm a second
@@ -32,32 +31,11 @@ usb::Description VirtualStarPrinter::description() {
   description.maker = "Star Micronics";
   description.model = "Star TSP143IV";
   description.serial = "SIMTSP143IV";
-  usb::Interface interface;
-  interface.device_class = 0x07;
-  interface.subclass = 0x01;
-  interface.protocol = 0x02;
-  interface.endpoints = {{kIn, usb::TransferKind::Bulk, 64}, {kOut, usb::TransferKind::Bulk, 64}};
-  description.interfaces.push_back(interface);
+  description.interfaces.push_back(interface_with(kIn, kOut));
   return description;
 }
 
-VirtualStarPrinter::VirtualStarPrinter() : VirtualPaperDevice(description()) {}
-
-std::optional<Bytes> VirtualStarPrinter::on_request(const usb::Setup& setup,
-                                                    std::span<const std::uint8_t>) {
-  if (setup.request_type == 0xA1 && setup.request == 0x00) {  // GET_DEVICE_ID
-    const std::string id = kDeviceId;
-    Bytes bytes = {0, static_cast<std::uint8_t>(id.size() + 2)};
-    bytes.insert(bytes.end(), id.begin(), id.end());
-    return bytes;
-  }
-  if (setup.request_type == 0xA1 && setup.request == 0x01) return Bytes{kOnline};
-  if (setup.request == 0x02) {  // SOFT_RESET
-    clear();
-    return Bytes{};
-  }
-  return std::nullopt;
-}
+VirtualStarPrinter::VirtualStarPrinter() : VirtualPaperDevice(description(), kDeviceId) {}
 
 std::size_t VirtualStarPrinter::on_bytes(std::uint8_t, std::span<const std::uint8_t> bytes) {
   std::size_t taken = 0;

@@ -26,8 +26,7 @@ class VirtualStarPrinter final : public VirtualPaperDevice {
   [[nodiscard]] static usb::Description description();
 
  protected:
-  [[nodiscard]] std::optional<usb::Bytes> on_request(const usb::Setup& setup,
-                                                     std::span<const std::uint8_t> sent) override;
+  void clear() override;
   [[nodiscard]] std::size_t on_bytes(std::uint8_t endpoint,
                                      std::span<const std::uint8_t> bytes) override;
   [[nodiscard]] std::optional<std::string> on_words(const std::string& words) override;
@@ -53,7 +52,6 @@ class VirtualStarPrinter final : public VirtualPaperDevice {
   [[nodiscard]] usb::Bytes status() const;
   void say_status(std::chrono::milliseconds delay = {});
   void listen(std::uint8_t byte);
-  void clear();
   void count(int times);
 
   void run();
