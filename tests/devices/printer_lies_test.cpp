@@ -1,7 +1,5 @@
 // What a printer says that is not so, and what a driver makes of it.
-#include <rapidcheck.h>
-
-#include "tests/devices/printer_bench.hpp"
+#include "tests/devices/printer_liars.hpp"
 
 using namespace std::chrono_literals;
 using slipway::devices::Ability;
@@ -15,9 +13,11 @@ using slipway::devices::PrinterProfile;
 using slipway::devices::bench::Bench;
 using slipway::devices::bench::clone;
 using slipway::devices::bench::epson;
+using slipway::devices::bench::hides_new_roll;
 using slipway::devices::bench::kProven;
+using slipway::devices::bench::Liar;
 using slipway::devices::bench::page_of;
-using slipway::devices::usb::VirtualTransport;
+using slipway::devices::bench::prints_once_or_says_so;
 namespace escpos = slipway::devices::escpos;
 
 TEST_CASE("a printer that says all is well without paper is not believed") {
@@ -162,72 +162,26 @@ TEST_CASE("two jobs whose numbers give the same process id are told apart") {
 }
 
 TEST_CASE("whatever a printer says, Printed means that the page is on paper exactly once") {
-  REQUIRE(rc::check("liars", [] {
-    static const std::vector<std::string> kLies = {"none",  "ok",    "silent", "late", "garbage",
-                                                   "stale", "twice", "early",  "slow", "babble",
-                                                   "deaf",  "drop",  "stuck",  "reset"};
-    static const std::vector<std::string> kEvents = {"paper out", "cover open", "paper low",
-                                                     "stall", "cover close"};
+  const Liar liar{{"none", "ok", "silent", "late", "garbage", "stale", "twice", "early", "slow",
+                   "babble", "deaf", "drop", "stuck", "reset"},
+                  Evidence::ProcessId,
+                  hides_new_roll};
+  REQUIRE(rc::check("liars", [&] {
     Bench bench;
-    const Page page = page_of(*rc::gen::inRange(1, 300), 576, *rc::gen::arbitrary<std::uint8_t>());
-    const std::string lie = *rc::gen::elementOf(kLies);
-    bench.say("lie " + lie);
-    if (*rc::gen::arbitrary<bool>()) {
-      bench.say("paper out after " + std::to_string(*rc::gen::inRange(1, 320)) + " rows");
-    }
-    if (*rc::gen::arbitrary<bool>()) {
-      const std::string event = *rc::gen::elementOf(kEvents);
-      // A printer that hides the end of its paper and goes on on a new roll cannot be caught.
-      if (lie != "ok" || event != "paper low") {
-        bench.say_in(std::chrono::milliseconds(*rc::gen::inRange(1, 400)), event);
-      }
-    }
-    if (*rc::gen::arbitrary<bool>()) {
-      bench.wire->lose_after_bytes(*rc::gen::inRange<std::size_t>(0, 22'000),
-                                   VirtualTransport::Loss::Power);
-    }
-    const Printed printed = bench.printer->print(page, 1);
-    const int originals = bench.originals(page);
-    RC_ASSERT(originals <= 1);
-    if (printed.outcome == Outcome::Printed) {
-      RC_ASSERT(printed.evidence == Evidence::ProcessId);
-      RC_ASSERT(originals == 1);
-    }
-    if (printed.outcome == Outcome::NotPrinted) RC_ASSERT(originals == 0);
+    prints_once_or_says_so(bench, liar);
   }));
 }
 
 TEST_CASE("whatever a printer without process ids says, Printed means paper, exactly once") {
-  REQUIRE(rc::check("liars without process ids", [] {
-    // Not those that talk at random: chance may say the right word.
-    static const std::vector<std::string> kLies = {"none", "ok",   "silent", "slow",
-                                                   "drop", "deaf", "stuck",  "reset"};
-    static const std::vector<std::string> kEvents = {"paper out", "cover open", "paper low",
-                                                     "stall", "cover close"};
+  // Not those that talk at random: chance may say the right word.
+  const Liar liar{{"none", "ok", "silent", "slow", "drop", "deaf", "stuck", "reset"},
+                  Evidence::OrderedQuery,
+                  // Between two questions a clone may lose its paper and get some.
+                  [](const std::string&, const std::string& event, bool paper_ends) {
+                    return event == "paper low" && paper_ends;
+                  }};
+  REQUIRE(rc::check("liars without process ids", [&] {
     Bench bench(clone());
-    const Page page = page_of(*rc::gen::inRange(1, 300), 576, *rc::gen::arbitrary<std::uint8_t>());
-    const std::string lie = *rc::gen::elementOf(kLies);
-    bench.say("lie " + lie);
-    const bool ends = *rc::gen::arbitrary<bool>();
-    if (ends) bench.say("paper out after " + std::to_string(*rc::gen::inRange(1, 320)) + " rows");
-    if (*rc::gen::arbitrary<bool>()) {
-      const std::string event = *rc::gen::elementOf(kEvents);
-      // Between two questions a clone may lose its paper and get some: nobody sees that (README).
-      if (event != "paper low" || !ends) {
-        bench.say_in(std::chrono::milliseconds(*rc::gen::inRange(1, 400)), event);
-      }
-    }
-    if (*rc::gen::arbitrary<bool>()) {
-      bench.wire->lose_after_bytes(*rc::gen::inRange<std::size_t>(0, 22'000),
-                                   VirtualTransport::Loss::Power);
-    }
-    const Printed printed = bench.printer->print(page, 1);
-    const int originals = bench.originals(page);
-    RC_ASSERT(originals <= 1);
-    if (printed.outcome == Outcome::Printed) {
-      RC_ASSERT(printed.evidence == Evidence::OrderedQuery);
-      RC_ASSERT(originals == 1);
-    }
-    if (printed.outcome == Outcome::NotPrinted) RC_ASSERT(originals == 0);
+    prints_once_or_says_so(bench, liar);
   }));
 }
