@@ -37,11 +37,4 @@ devices::Page typeset(const NoticeSlip& slip, int width_dots) {
   return sheet.page();
 }
 
-void warm_up() {
-  const NoticeSlip every_face{
-      {"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {"暖", "Warm"}, {}, {}};
-  static_cast<void>(typeset(every_face, 576));
-  static_cast<void>(typeset(every_face, 384));
-}
-
 }  // namespace slipway::paper

@@ -59,9 +59,9 @@ void against_limit(benchmark::State& state, Ours ours, std::chrono::duration<dou
       std::chrono::duration<double>(our_time) / (limit * static_cast<double>(state.iterations()));
 }
 
-// How long a page of so many dot rows takes at 203 dpi (8 rows a mm) and 250 mm/s.
-inline std::chrono::duration<double> paper_time(int rows) {
-  return std::chrono::duration<double>(rows / 8.0 / 250.0);
+// How long a page of so many dot rows takes at 203 dpi (8 rows a mm).
+inline std::chrono::duration<double> paper_time(int rows, int mm_a_second = 250) {
+  return std::chrono::duration<double>(rows / 8.0 / mm_a_second);
 }
 
 }  // namespace slipway::bench
