@@ -2,8 +2,9 @@
 
 #include <cairomm/context.h>
 #include <cairomm/surface.h>
-#include <sodium.h>
+#include <glibmm/base64.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -29,11 +30,7 @@ inline std::string image_of(int width, int height,
     png.append(reinterpret_cast<const char*>(bytes), count);
     return CAIRO_STATUS_SUCCESS;
   });
-  std::string text(sodium_base64_ENCODED_LEN(png.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(png.data()),
-                    png.size(), sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();
-  return "{image:" + text + "}\n";
+  return "{image:" + Glib::Base64::encode(png) + "}\n";
 }
 
 // Text without the marks that receiptline would obey.
