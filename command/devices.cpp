@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
@@ -13,6 +14,7 @@
 #include "devices/pad/stu_pad.hpp"
 #include "devices/printer/printer_choice.hpp"
 #include "devices/reader/reader_choice.hpp"
+#include "devices/service/inspection.hpp"
 #include "devices/service/roster.hpp"
 #include "devices/service/survey.hpp"
 #include "devices/usb/libusb_bus.hpp"
@@ -30,6 +32,8 @@ constexpr std::array kRoles{Role::Reader, Role::Printer, Role::Pad};
 struct Wish {
   std::string port;
   std::string profile;
+  std::string role;
+  std::string inspected = devices::kInspectedFile;
   int seconds = 20;
 };
 
@@ -58,13 +62,26 @@ std::string role_text(const std::optional<Role>& role) {
   return role ? devices::name_of(*role) : "-";
 }
 
+// What it is to the service: nothing, or that another was inspected.
+std::optional<devices::Error> refusal_of(devices::Inspection& inspection,
+                                         const devices::Found& found) {
+  const auto known = inspection.of(*found.role);
+  if (!known) return known.error();
+  if (!known->has_value() || found.trouble) return std::nullopt;
+  const auto admitted = inspection.admit(*found.role, found.device);
+  return admitted ? std::nullopt : std::optional(admitted.error());
+}
+
 // Exit status 1 when a role is played by nothing, or by something that cannot be had; that the
 // service has it is as it should be.
-void list() {
+void list(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
+  devices::Inspection inspection(wish.inspected);
   bool is_well = true;
   std::array<bool, kRoles.size()> is_played{};
-  for (const devices::Found& found : devices::survey(*bus)) {
+  for (devices::Found& found : devices::survey(*bus)) {
+    if (found.role && found.is_first && !found.trouble)
+      found.trouble = refusal_of(inspection, found);
     std::cout << role_text(found.role) << "  " << name_of(found.device) << "\n    "
               << devices::advice_for(found) << '\n';
     if (!found.role) continue;
@@ -77,6 +94,27 @@ void list() {
     std::cout << devices::name_of(role) << "  none\n    " << devices::advice_without(role) << '\n';
   }
   if (!is_well) throw CLI::RuntimeError(1);
+}
+
+void accept(const Wish& wish) {
+  const auto bus = bus_with([](const devices::usb::Change&) {});
+  const auto all = devices::survey(*bus);
+  const auto found = std::find_if(all.begin(), all.end(), [&](const devices::Found& one) {
+    const bool is_meant = wish.port.empty() ? one.is_first : one.device.port == wish.port;
+    return one.role && devices::name_of(*one.role) == wish.role && is_meant;
+  });
+  if (found == all.end()) {
+    refuse("no " + wish.role + (wish.port.empty() ? "" : " at port " + wish.port) +
+           "; `slipway devices list` says what is where");
+  }
+  if (found->trouble) refuse_role(*found->role, *found->trouble);
+  devices::Inspection inspection(wish.inspected);
+  if (const auto kept = inspection.accept(*found->role, found->device); !kept) {
+    refuse("it cannot be kept: " + kept.error().text);
+  }
+  std::cout << wish.role << "  " << name_of(found->device)
+            << "\n    From now on it is the inspected one; the service takes it within ten "
+               "seconds.\n";
 }
 
 // Changes from the bus' thread to the one that prints.
@@ -272,10 +310,24 @@ void add_devices(CLI::App& app) {
       "card reader, printer and signature pad of this computer: what is there, what "
       "works, what to try next");
   verb->require_subcommand(1);
-  verb->add_subcommand("list",
-                       "every USB device, the role it plays, and what to try when it "
-                       "plays none; exit status 1 when one is missing")
-      ->callback(list);
+  const auto add_inspecting = [&](const char* name, const char* meaning, void (*run)(const Wish&)) {
+    auto wish = std::make_shared<Wish>();
+    auto* one = verb->add_subcommand(name, meaning);
+    one->add_option("--inspected", wish->inspected, "the file of inspected devices")
+        ->capture_default_str();
+    one->callback([wish, run] { run(*wish); });
+    return std::pair(one, wish);
+  };
+  add_inspecting("list",
+                 "every USB device, the role it plays, and what to try when it plays none; exit "
+                 "status 1 when one is missing or is not the inspected one",
+                 list);
+  const auto [accepting, accepted] = add_inspecting(
+      "accept", "you have looked at this device: from now on it is the one of its role", accept);
+  accepting->add_option("role", accepted->role, "reader, printer or pad")
+      ->required()
+      ->check(CLI::IsMember({"reader", "printer", "pad"}));
+  accepting->add_option("--port", accepted->port, "the device at this USB port, as \"1-2.3\"");
   const auto add = [](CLI::App& parent, const char* name, const char* meaning,
                       void (*run)(const Wish&)) {
     auto wish = std::make_shared<Wish>();

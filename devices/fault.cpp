@@ -20,6 +20,8 @@ const char* name_of(Fault fault) {
       return "unsupported";
     case Fault::Media:
       return "media";
+    case Fault::Strange:
+      return "strange";
   }
   return "unknown";
 }

@@ -15,6 +15,7 @@ enum class Fault {
   Protocol,     // it answered nonsense: reset it once, then give up
   Unsupported,  // it cannot do this: choose another way
   Media,        // paper or card is the trouble: a person has to look
+  Strange,      // not the device that was inspected: a technician looks at it and accepts it
 };
 
 struct Error {

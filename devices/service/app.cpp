@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <mutex>
@@ -41,6 +43,7 @@ struct Wishes {
   std::string printer_port;
   std::string printer_profile;  // empty: by the device
   std::string pad_port;
+  std::string inspected;
 };
 
 program::Result<NumberFormat> number_of(const program::Settings& settings) {
@@ -57,7 +60,7 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
   const std::pair<const char*, std::string*> all[] = {
       {"screen.endpoint", &wishes.endpoint},  {"reader.port", &wishes.reader_port},
       {"printer.port", &wishes.printer_port}, {"printer.profile", &wishes.printer_profile},
-      {"pad.port", &wishes.pad_port},
+      {"pad.port", &wishes.pad_port},         {"roster.inspected", &wishes.inspected},
   };
   for (const auto& [key, place] : all) {
     auto text = settings.text(key);
@@ -77,6 +80,12 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
   }
   return tl::unexpected(program::Refusal{settings.file().string() + ": 'printer.profile' names '" +
                                          wishes.printer_profile + "'; expected one of " + known});
+}
+
+std::filesystem::path inspected_file(const Wishes& wishes) {
+  if (!wishes.inspected.empty()) return wishes.inspected;
+  const char* const state = std::getenv("STATE_DIRECTORY");
+  return state == nullptr ? std::filesystem::path() : std::filesystem::path(state) / "inspected";
 }
 
 // Drivers return their own types; a duty takes any device of its family.
@@ -123,7 +132,7 @@ int stop_signals() {
 // What the journal hears. Never a card's number and never a signature.
 void log_event(const DeviceEvent& event) {
   if (const auto* state = std::get_if<DeviceState>(&event)) {
-    const bool failed = state->presence == Presence::Failed;
+    const bool failed = state->presence == Presence::Failed || state->presence == Presence::Strange;
     program::log(failed ? Level::Warning : Level::Info, "device",
                  {{"role", name_of(state->role)},
                   {"presence", name_of(state->presence)},
@@ -175,6 +184,7 @@ class Service {
   std::vector<DeviceEvent> events_;  // from the workers
   std::vector<Worker*> woken_;       // at a change on the bus
 
+  std::unique_ptr<Inspection> inspection_;
   std::unique_ptr<usb::Bus> bus_;
   struct Post {
     Role role;
@@ -187,6 +197,7 @@ Result<void> Service::start(const Wishes& wishes) {
   auto bus = usb::open_libusb_bus([this](const usb::Change&) { on_bus_change(); });
   if (!bus) return tl::unexpected(bus.error());
   bus_ = std::move(*bus);
+  inspection_ = std::make_unique<Inspection>(inspected_file(wishes));
   const Duty::Report report = [this](DeviceEvent event) {
     log_event(event);
     {
@@ -197,7 +208,7 @@ Result<void> Service::start(const Wishes& wishes) {
   };
   const auto add = [&](std::unique_ptr<Duty> duty, const std::string& port) {
     const Role role = duty->role();
-    auto worker = std::make_unique<Worker>(std::move(duty), *bus_, port, report);
+    auto worker = std::make_unique<Worker>(std::move(duty), *bus_, *inspection_, port, report);
     {
       const std::lock_guard lock(mutex_);
       woken_.push_back(worker.get());
@@ -311,6 +322,10 @@ std::vector<program::Key> service_keys() {
        "what the printer can do, by name (slipway-devices names the profiles when it does not know "
        "one); empty: by what it says of itself"},
       {"pad.port", "\"\"", "USB port of the signature pad; empty: any"},
+      {"roster.inspected", "\"\"",
+       "the file that keeps which devices were inspected; empty: 'inspected' in the state "
+       "directory "
+       "that systemd gives, and without systemd every device is taken"},
   };
 }
 

@@ -158,7 +158,7 @@ PrintPage read_print_page(Reader& in) {
 DeviceState read_device_state(Reader& in) {
   DeviceState state;
   state.role = in.choice(Role::Pad);
-  state.presence = in.choice(Presence::Failed);
+  state.presence = in.choice(Presence::Strange);
   state.model = in.text();
   state.serial = in.text();
   state.trouble = in.text();

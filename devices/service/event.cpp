@@ -26,6 +26,8 @@ const char* name_of(Presence presence) {
       return "busy";
     case Presence::Failed:
       return "failed";
+    case Presence::Strange:
+      return "strange";
   }
   return "unknown";
 }

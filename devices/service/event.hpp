@@ -16,8 +16,9 @@ namespace slipway::devices {
 enum class Role { Reader, Printer, Pad };
 [[nodiscard]] const char* name_of(Role role);
 
-// UnifiedPOS and XFS in five words.
-enum class Presence { Absent, Opening, Ready, Busy, Failed };
+// UnifiedPOS and XFS in five words, and one of ours: Strange, a device is there that nobody has
+// inspected. It is not used, and neither is the kiosk.
+enum class Presence { Absent, Opening, Ready, Busy, Failed, Strange };
 [[nodiscard]] const char* name_of(Presence presence);
 
 // What the screen asks.

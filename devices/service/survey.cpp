@@ -123,6 +123,10 @@ std::string advice_for(const Error& trouble) {
              "it is.";
     case Fault::Unsupported:
       return "It is not supported: " + trouble.text + ".";
+    case Fault::Strange:
+      return "It is " + trouble.text +
+             ". Look at it and its cable; if it is meant to be there, call `slipway devices "
+             "accept` with its role.";
     case Fault::Media:
       break;
   }

@@ -1,6 +1,7 @@
 #include "devices/service/worker.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace slipway::devices {
@@ -101,10 +102,11 @@ class Worker::LineEnd : public usb::Transport {
   std::shared_ptr<Line> line_;
 };
 
-Worker::Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report,
-               milliseconds rest)
+Worker::Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, Inspection& inspection, std::string port,
+               Duty::Report report, milliseconds rest)
     : duty_(std::move(duty)),
       bus_(bus),
+      inspection_(inspection),
       port_(std::move(port)),
       report_(std::move(report)),
       rest_(rest),
@@ -184,12 +186,27 @@ std::vector<Command> Worker::take(milliseconds limit) {
   return std::exchange(commands_, {});
 }
 
+// The inspected one is taken before others of its role, wherever it is plugged in.
+std::optional<Candidate> Worker::find() {
+  const auto plugged = bus_.devices();
+  const auto known = inspection_.of(duty_->role());
+  if (!port_.empty() || !known || !known->has_value()) {
+    return choose(duty_->role(), port_, plugged);
+  }
+  std::vector<usb::Description> alike;
+  std::copy_if(plugged.begin(), plugged.end(), std::back_inserter(alike),
+               [&](const usb::Description& one) { return has_numbers_of(**known, one); });
+  if (const auto there = choose(duty_->role(), (*known)->port, alike)) return there;
+  if (const auto moved = choose(duty_->role(), "", alike)) return moved;
+  return choose(duty_->role(), "", plugged);
+}
+
 void Worker::seek() {
   {
     const std::lock_guard lock(mutex_);
     bus_changed_ = false;
   }
-  const auto found = choose(duty_->role(), port_, bus_.devices());
+  const auto found = find();
   if (!found) {
     set_state(Presence::Absent);
     pause_ = kFirstPause;
@@ -201,6 +218,10 @@ void Worker::seek() {
   if (!opened) return give_up(opened.error());
   state_.model = model_of((*opened)->description());
   state_.serial = (*opened)->description().serial;
+  if (const auto admitted = inspection_.admit(duty_->role(), (*opened)->description()); !admitted) {
+    opened->reset();
+    return give_up(admitted.error());
+  }
   auto line = std::make_shared<Line>(std::move(*opened));
   {
     const std::lock_guard lock(mutex_);
@@ -216,6 +237,8 @@ void Worker::seek() {
 void Worker::give_up(const Error& why) {
   if (why.fault == Fault::Absent || why.fault == Fault::Gone) {
     set_state(Presence::Absent);
+  } else if (why.fault == Fault::Strange) {
+    set_state(Presence::Strange, why.text);
   } else {
     set_state(Presence::Failed, std::string(name_of(why.fault)) + ": " + why.text);
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "devices/service/duty.hpp"
+#include "devices/service/inspection.hpp"
 #include "devices/service/roster.hpp"
 #include "devices/usb/bus.hpp"
 
@@ -22,10 +23,10 @@ class Worker {
   // Blanking a pad takes a few milliseconds; a device that has not answered by then will not.
   static constexpr std::chrono::milliseconds kRest{500};
 
-  // `port` empty: any. `report` is called from the worker's thread. `rest`: how long a device may
-  // take to come to rest when the program ends.
-  Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, std::string port, Duty::Report report,
-         std::chrono::milliseconds rest = kRest);
+  // `port` empty: any. `inspection` outlives it. `report` is called from the worker's thread.
+  // `rest`: how long a device may take to come to rest when the program ends.
+  Worker(std::unique_ptr<Duty> duty, usb::Bus& bus, Inspection& inspection, std::string port,
+         Duty::Report report, std::chrono::milliseconds rest = kRest);
   // Waits for the thread; call ask_to_stop() for all workers first.
   ~Worker();
   Worker(const Worker&) = delete;
@@ -46,6 +47,7 @@ class Worker {
 
   void run();
   void seek();
+  [[nodiscard]] std::optional<Candidate> find();
   void serve();
   void close(const Error& why);
   void give_up(const Error& why);
@@ -60,6 +62,7 @@ class Worker {
 
   const std::unique_ptr<Duty> duty_;
   usb::Bus& bus_;
+  Inspection& inspection_;
   const std::string port_;
   const Duty::Report report_;
   const std::chrono::milliseconds rest_;

@@ -11,6 +11,14 @@ bool is_there(devices::Presence presence) {
 
 }  // namespace
 
+bool Machine::may_serve() const {
+  const auto is_strange = [](devices::Presence presence) {
+    return presence == devices::Presence::Strange;
+  };
+  return has_sync && !key_refused && !is_strange(reader) && !is_strange(printer) &&
+         !is_strange(pad);
+}
+
 bool Machine::may_read() const {
   return has_devices && is_there(reader);
 }

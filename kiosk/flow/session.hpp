@@ -31,7 +31,8 @@ struct Machine {
   [[nodiscard]] bool may_read() const;
   [[nodiscard]] bool may_print() const;
   [[nodiscard]] bool may_sign_on_pad() const;
-  [[nodiscard]] bool may_serve() const { return has_sync && !key_refused; }
+  // A device that nobody has inspected may be there to cheat: then nothing is served.
+  [[nodiscard]] bool may_serve() const;
 };
 
 enum class Access { Normal, Large, LargeContrast };

@@ -36,7 +36,7 @@ std::vector<wire::ToClient> every_event() {
   const PenSample pressed{-5, 6000, 1000, 1'234'567, true, false};
   const PenSample lifted{2'000'000, 3, std::nullopt, -1, false, true};
   return {wire::Pong{42},
-          DeviceEvent(DeviceState{Role::Pad, Presence::Failed, "Wacom STU-430", "7", "busy"}),
+          DeviceEvent(DeviceState{Role::Pad, Presence::Strange, "Wacom STU-430", "7", "busy"}),
           DeviceEvent(CardArrived{{"04DE5F1EACC040", "3B8F", Assurance::CardAuthenticated}}),
           DeviceEvent(CardRemoved{}),
           DeviceEvent(CardUnreadable{}),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "devices/service/inspection.hpp"
 #include "tests/catch.hpp"
 
 using namespace slipway::devices;
@@ -113,6 +114,35 @@ TEST_CASE("rig: a card that lies there already is reported when the reader is ar
   rig->client().send(DisarmReader{});
   rig->client().send(ArmReader{});
   CHECK(rig->next<CardArrived>(kSoon));
+}
+
+TEST_CASE("rig: a printer that was swapped is strange until it is accepted") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  Inspection technician(rig->inspected());
+  const auto right = technician.of(Role::Printer);
+  REQUIRE((right && right->has_value()));
+  CHECK((*right)->serial == "SIMT20III");
+
+  usb::Description other;
+  other.vendor = (*right)->vendor;
+  other.product = (*right)->product;
+  other.port = (*right)->port;
+  other.serial = "THE ONE BEFORE";
+  REQUIRE(technician.accept(Role::Printer, other));
+  REQUIRE(rig->say("printer unplug") == "ok unplugged");
+  CHECK(rig->becomes(Role::Printer, Presence::Absent, kSoon));
+  REQUIRE(rig->say("printer plug") == "ok plugged");
+  CHECK(rig->becomes(Role::Printer, Presence::Strange, kReplug));
+  rig->client().send(PrintPage{7, page_of(40)});
+  const auto ended = outcome_of(*rig, 7);
+  REQUIRE(ended);
+  CHECK(ended->printed.outcome == Outcome::NotPrinted);
+
+  other.serial = (*right)->serial;
+  REQUIRE(technician.accept(Role::Printer, other));
+  CHECK(rig->becomes(Role::Printer, Presence::Ready, kReplug + 4s));
 }
 
 TEST_CASE("rig: every device comes back after it was unplugged") {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 
@@ -80,6 +81,28 @@ TEST_CASE("technician: the list names the three devices with what they say of th
   CHECK(said.out.find("printer  1-2") != std::string::npos);
   CHECK(said.out.find("pad  1-3") != std::string::npos);
   CHECK(said.out.find("Ready.") != std::string::npos);
+}
+
+TEST_CASE(
+    "technician: a device that was not inspected is told, and accepted when it is looked at") {
+  if (!tests::can_rig()) return;
+  Bench bench;
+  const std::filesystem::path file = bench.folder() / "inspected";
+  const std::string option = " --inspected " + file.string();
+  std::ofstream(file) << "printer 04b8:0e28 1-2 ANOTHER\n";
+  const Said strange = bench.call("list" + option);
+  INFO(strange.out);
+  CHECK(strange.status == 1);
+  CHECK(strange.out.find("not the printer that was inspected (printer 04b8:0e28 1-2 ANOTHER)") !=
+        std::string::npos);
+  CHECK(strange.out.find("slipway devices accept") != std::string::npos);
+  const Said accepted = bench.call("accept printer" + option);
+  INFO(accepted.out);
+  CHECK(accepted.status == 0);
+  CHECK(accepted.out.find("From now on it is the inspected one") != std::string::npos);
+  CHECK(bench.call("list" + option).status == 0);
+  CHECK(bench.call("accept printer --port 1-9" + option).status == 2);
+  CHECK(bench.call("accept pad --inspected /nonexistent/inspected").status == 2);
 }
 
 TEST_CASE("technician: what is unplugged is told while somebody watches") {

@@ -1,6 +1,9 @@
 #include "devices/service/worker.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 
 #include "devices/pad/virtual_pad.hpp"
 #include "tests/catch.hpp"
@@ -142,8 +145,9 @@ class NotedDuty : public Duty {
 TEST_CASE("a worker opens its device when it comes, closes it when it goes, and opens the next") {
   Log log;
   NotedBus bus(log);
+  Inspection any("");
   log.add("asked to stop again");
-  Worker worker(std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent& event) {
+  Worker worker(std::make_unique<NotedDuty>(log), bus, any, "", [&](const DeviceEvent& event) {
     const auto* state = std::get_if<DeviceState>(&event);
     if (state != nullptr) log.add(name_of(state->presence));
   });
@@ -166,9 +170,10 @@ TEST_CASE("a worker opens its device when it comes, closes it when it goes, and 
 TEST_CASE("a worker at another port than the device leaves it alone") {
   Log log;
   NotedBus bus(log);
+  Inspection any("");
   bus.plug(1);
   log.add("asked to stop again");
-  Worker worker(std::make_unique<NotedDuty>(log), bus, "1-9", [&](const DeviceEvent&) {});
+  Worker worker(std::make_unique<NotedDuty>(log), bus, any, "1-9", [&](const DeviceEvent&) {});
   worker.tell(BeginSignature{});
   CHECK(log.has("answered without"));
   CHECK(log.count_now("opened") == 0);
@@ -177,9 +182,10 @@ TEST_CASE("a worker at another port than the device leaves it alone") {
 TEST_CASE("a stopping worker lets its device come to rest without being interrupted") {
   Log log;
   NotedBus bus(log);
+  Inspection any("");
   bus.plug(1);
   Worker worker(
-      std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {}, 1h);
+      std::make_unique<NotedDuty>(log), bus, any, "", [&](const DeviceEvent&) {}, 1h);
   REQUIRE(log.has("begun"));
   worker.ask_to_stop();
   REQUIRE(log.has("ending"));
@@ -196,10 +202,11 @@ TEST_CASE("a stopping worker lets its device come to rest without being interrup
 TEST_CASE("a stopping worker begins no transfer but those that bring its device to rest") {
   Log log;
   NotedBus bus(log);
+  Inspection any("");
   bus.plug(1);
   log.add("asked to stop again");
   Worker worker(
-      std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {}, 1h);
+      std::make_unique<NotedDuty>(log), bus, any, "", [&](const DeviceEvent&) {}, 1h);
   REQUIRE(log.has("begun"));
   worker.tell(ClearSignature{});
   REQUIRE(log.has("obeyed"));
@@ -214,9 +221,10 @@ TEST_CASE("a stopping worker begins no transfer but those that bring its device 
 TEST_CASE("a device that does not come to rest in time is given up when the program ends") {
   Log log;
   NotedBus bus(log);
+  Inspection any("");
   bus.plug(1);
   Worker worker(
-      std::make_unique<NotedDuty>(log), bus, "", [&](const DeviceEvent&) {}, 0ms);
+      std::make_unique<NotedDuty>(log), bus, any, "", [&](const DeviceEvent&) {}, 0ms);
   REQUIRE(log.has("begun"));
   worker.ask_to_stop();
   REQUIRE(log.has("ending"));
@@ -226,4 +234,36 @@ TEST_CASE("a device that does not come to rest in time is given up when the prog
   log.add("asked to stop again");
   CHECK(log.has("closed"));
   CHECK(log.count_now("blanked") == 0);
+}
+
+TEST_CASE("a worker leaves a device alone that was not inspected, until it is accepted") {
+  Log log;
+  NotedBus bus(log);
+  bus.plug(1);
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() /
+      ("slipway-worker-" + std::to_string(static_cast<long>(::getpid())));
+  Inspection inspection(file);
+  usb::Description right = VirtualPad::description();
+  right.port = "1-3";
+  usb::Description other = right;
+  other.serial = "ANOTHER";
+  REQUIRE(inspection.accept(Role::Pad, other));
+  log.add("asked to stop again");
+  {
+    Worker worker(std::make_unique<NotedDuty>(log), bus, inspection, "",
+                  [&](const DeviceEvent& event) {
+                    const auto* state = std::get_if<DeviceState>(&event);
+                    if (state != nullptr) log.add(name_of(state->presence));
+                  });
+    REQUIRE(log.has("strange"));
+    CHECK(log.has("closed"));
+    CHECK(log.count_now("begun") == 0);
+    worker.tell(BeginSignature{});
+    CHECK(log.has("answered without"));
+    REQUIRE(inspection.accept(Role::Pad, right));
+    worker.on_bus_change();
+    CHECK(log.has("ready"));
+  }
+  std::filesystem::remove(file);
 }

@@ -32,6 +32,18 @@ TEST_CASE("what works at the kiosk is told whenever it changes, and not otherwis
   CHECK(last_note(counter) == sync::NoteDevices{false, false, false});
 }
 
+TEST_CASE(
+    "a device that nobody has inspected takes the kiosk out of service until it is accepted") {
+  for (const auto role : {devices::Role::Reader, devices::Role::Printer, devices::Role::Pad}) {
+    Counter counter;
+    counter.plug(role, devices::Presence::Strange);
+    CHECK(counter.screen() == Screen::OutOfService);
+    counter.plug(role, devices::Presence::Opening);
+    counter.plug(role, devices::Presence::Ready);
+    CHECK(counter.screen() == Screen::Attract);
+  }
+}
+
 TEST_CASE("a slipway-sync that comes back is told what works") {
   Counter counter;
   const auto told = counter.asked<sync::NoteDevices>().size();

@@ -1,0 +1,155 @@
+#include "devices/service/inspection.hpp"
+
+#include <rapidcheck.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "devices/printer/virtual_printer.hpp"
+#include "devices/reader/virtual_reader.hpp"
+#include "tests/catch.hpp"
+
+using namespace slipway::devices;
+
+namespace {
+
+class Folder {
+ public:
+  Folder() {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "slipway-inspected-XXXXXX").string();
+    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    path_ = pattern;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] std::filesystem::path file() const { return path_ / "inspected"; }
+  void put(const std::string& text) const { std::ofstream(file()) << text; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+usb::Description printer(const std::string& serial, const std::string& port = "1-2") {
+  usb::Description device = VirtualPrinter::description();
+  device.serial = serial;
+  device.port = port;
+  return device;
+}
+
+usb::Description reader() {
+  usb::Description device = VirtualReader::description();
+  device.port = "1-1";
+  return device;
+}
+
+}  // namespace
+
+TEST_CASE("the first device of a role is the inspected one, and another is strange") {
+  const Folder folder;
+  Inspection inspection(folder.file());
+  CHECK(inspection.of(Role::Printer)->has_value() == false);
+  REQUIRE(inspection.admit(Role::Printer, printer("A1")));
+  CHECK(inspection.of(Role::Printer)->value() == inspected_as(Role::Printer, printer("A1")));
+  CHECK(inspection.admit(Role::Printer, printer("A1")));
+  CHECK(inspection.admit(Role::Printer, printer("A1", "1-4.2")));  // the same at another port
+
+  const auto other = inspection.admit(Role::Printer, printer("B2"));
+  REQUIRE_FALSE(other);
+  CHECK(other.error().fault == Fault::Strange);
+  CHECK(other.error().text ==
+        "not the printer that was inspected (printer 04b8:0e28 1-2 A1): printer 04b8:0e28 1-2 B2");
+  CHECK_FALSE(inspection.admit(Role::Printer, printer("")));
+  usb::Description like_it = printer("A1");
+  like_it.product = 0x0202;
+  CHECK_FALSE(inspection.admit(Role::Printer, like_it));
+  // A role of its own has an inspection of its own.
+  CHECK(inspection.admit(Role::Reader, reader()));
+
+  REQUIRE(inspection.accept(Role::Printer, printer("B2")));
+  CHECK(Inspection(folder.file()).admit(Role::Printer, printer("B2")));
+  CHECK_FALSE(Inspection(folder.file()).admit(Role::Printer, printer("A1")));
+  CHECK(inspection.of(Role::Reader)->has_value());
+}
+
+TEST_CASE("a device without a serial number is known by its port") {
+  const Folder folder;
+  Inspection inspection(folder.file());
+  REQUIRE(inspection.admit(Role::Printer, printer("", "1-2")));
+  CHECK(inspection.admit(Role::Printer, printer("", "1-2")));
+  CHECK_FALSE(inspection.admit(Role::Printer, printer("", "1-3")));
+  CHECK_FALSE(inspection.admit(Role::Printer, printer("NEW", "1-2")));
+}
+
+TEST_CASE("without a file every device is admitted and nothing is kept") {
+  Inspection inspection("");
+  CHECK(inspection.admit(Role::Printer, printer("A1")));
+  CHECK(inspection.admit(Role::Printer, printer("B2")));
+  CHECK_FALSE(inspection.of(Role::Printer)->has_value());
+}
+
+TEST_CASE("a damaged list of inspected devices admits nothing and names the line") {
+  const Folder folder;
+  const std::string sound = "printer 04b8:0e28 1-2 A1\n";
+  for (const std::string& damage :
+       {std::string("printer 04b8:0e28 1-2"), std::string("camera 04b8:0e28 1-2 A1\n"),
+        std::string("reader 04b8 1-2 A1\n"), sound, std::string("\n"), std::string(5000, 'x'),
+        std::string("pad 056a:00a4 1-3 \x01\n")}) {
+    CAPTURE(damage);
+    folder.put(sound + damage);
+    Inspection inspection(folder.file());
+    const auto admitted = inspection.admit(Role::Printer, printer("A1"));
+    REQUIRE_FALSE(admitted);
+    CHECK(admitted.error().fault == Fault::Protocol);
+    CHECK(admitted.error().text.find("line 2") != std::string::npos);
+    // Accepting writes it anew.
+    REQUIRE(inspection.accept(Role::Printer, printer("A1")));
+    CHECK(inspection.admit(Role::Printer, printer("A1")));
+  }
+}
+
+TEST_CASE("a device whose serial number could not be read back is not accepted") {
+  const Folder folder;
+  Inspection inspection(folder.file());
+  REQUIRE(inspection.accept(Role::Printer, printer("A1")));
+  for (const std::string& serial : {std::string("A\nB"), std::string(127, 'x')})
+    CHECK_FALSE(inspection.accept(Role::Printer, printer(serial)));
+  CHECK_FALSE(inspection.accept(Role::Printer, printer("A1", "")));
+  CHECK(inspection.admit(Role::Printer, printer("A1")));
+}
+
+TEST_CASE("where nothing can be kept, no first device is admitted") {
+  Inspection inspection("/nonexistent/inspected");
+  const auto admitted = inspection.admit(Role::Printer, printer("A1"));
+  REQUIRE_FALSE(admitted);
+  CHECK(admitted.error().fault == Fault::Access);
+}
+
+TEST_CASE("three roles that come at once are all kept") {
+  const Folder folder;
+  Inspection service(folder.file());
+  Inspection command(folder.file());
+  std::thread one([&] { CHECK(service.accept(Role::Printer, printer("A1"))); });
+  std::thread two([&] { CHECK(command.accept(Role::Reader, reader())); });
+  std::thread three([&] { CHECK(service.accept(Role::Pad, printer("C3"))); });
+  one.join();
+  two.join();
+  three.join();
+  for (const Role role : {Role::Reader, Role::Printer, Role::Pad})
+    CHECK(service.of(role)->has_value());
+}
+
+TEST_CASE("any bytes as the list of inspected devices are refused or mean devices") {
+  const Folder folder;
+  REQUIRE(rc::check("any text", [&](const std::string& text) {
+    folder.put(text);
+    const Inspection inspection(folder.file());
+    const auto of = inspection.of(Role::Printer);
+    if (of && of->has_value()) RC_ASSERT(text.find("printer ") != std::string::npos);
+  }));
+}
