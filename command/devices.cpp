@@ -4,6 +4,8 @@
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <mutex>
@@ -15,6 +17,7 @@
 #include "devices/printer/printer_choice.hpp"
 #include "devices/reader/reader_choice.hpp"
 #include "devices/service/inspection.hpp"
+#include "devices/service/kept_file.hpp"
 #include "devices/service/roster.hpp"
 #include "devices/service/survey.hpp"
 #include "devices/usb/libusb_bus.hpp"
@@ -33,7 +36,7 @@ struct Wish {
   std::string port;
   std::string profile;
   std::string role;
-  std::string inspected = devices::kInspectedFile;
+  std::string folder = devices::kKeptFolder;
   int seconds = 20;
 };
 
@@ -76,7 +79,7 @@ std::optional<devices::Error> refusal_of(devices::Inspection& inspection,
 // service has it is as it should be.
 void list(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  devices::Inspection inspection(wish.inspected);
+  devices::Inspection inspection(wish.folder);
   bool is_well = true;
   std::array<bool, kRoles.size()> is_played{};
   for (devices::Found& found : devices::survey(*bus)) {
@@ -108,13 +111,24 @@ void accept(const Wish& wish) {
            "; `slipway devices list` says what is where");
   }
   if (found->trouble) refuse_role(*found->role, *found->trouble);
-  devices::Inspection inspection(wish.inspected);
+  devices::Inspection inspection(wish.folder);
   if (const auto kept = inspection.accept(*found->role, found->device); !kept) {
     refuse("it cannot be kept: " + kept.error().text);
   }
   std::cout << wish.role << "  " << name_of(found->device)
             << "\n    From now on it is the inspected one; the service takes it within ten "
                "seconds.\n";
+}
+
+// The page that the service has written.
+void health(const Wish& wish) {
+  const std::filesystem::path file = std::filesystem::path(wish.folder) / devices::kHealthFile;
+  std::ifstream page(file);
+  if (!page) {
+    refuse("there is no " + file.string() +
+           "; slipway-devices writes it when it runs as a service");
+  }
+  std::cout << page.rdbuf();
 }
 
 // Changes from the bus' thread to the one that prints.
@@ -310,19 +324,23 @@ void add_devices(CLI::App& app) {
       "card reader, printer and signature pad of this computer: what is there, what "
       "works, what to try next");
   verb->require_subcommand(1);
-  const auto add_inspecting = [&](const char* name, const char* meaning, void (*run)(const Wish&)) {
+  const auto add_keeping = [&](const char* name, const char* meaning, void (*run)(const Wish&)) {
     auto wish = std::make_shared<Wish>();
     auto* one = verb->add_subcommand(name, meaning);
-    one->add_option("--inspected", wish->inspected, "the file of inspected devices")
+    one->add_option("--folder", wish->folder, "where slipway-devices keeps its files")
         ->capture_default_str();
     one->callback([wish, run] { run(*wish); });
     return std::pair(one, wish);
   };
-  add_inspecting("list",
-                 "every USB device, the role it plays, and what to try when it plays none; exit "
-                 "status 1 when one is missing or is not the inspected one",
-                 list);
-  const auto [accepting, accepted] = add_inspecting(
+  add_keeping("list",
+              "every USB device, the role it plays, and what to try when it plays none; exit "
+              "status 1 when one is missing or is not the inspected one",
+              list);
+  add_keeping("health",
+              "model, serial number, firmware, counters and last trouble of each device, as "
+              "slipway-devices has seen them",
+              health);
+  const auto [accepting, accepted] = add_keeping(
       "accept", "you have looked at this device: from now on it is the one of its role", accept);
   accepting->add_option("role", accepted->role, "reader, printer or pad")
       ->required()

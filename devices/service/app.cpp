@@ -18,6 +18,8 @@
 #include "devices/printer/printer_choice.hpp"
 #include "devices/reader/reader_choice.hpp"
 #include "devices/service/exchange.hpp"
+#include "devices/service/health.hpp"
+#include "devices/service/kept_file.hpp"
 #include "devices/service/pad_duty.hpp"
 #include "devices/service/printer_duty.hpp"
 #include "devices/service/reader_duty.hpp"
@@ -43,7 +45,7 @@ struct Wishes {
   std::string printer_port;
   std::string printer_profile;  // empty: by the device
   std::string pad_port;
-  std::string inspected;
+  std::string folder;
 };
 
 program::Result<NumberFormat> number_of(const program::Settings& settings) {
@@ -60,7 +62,7 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
   const std::pair<const char*, std::string*> all[] = {
       {"screen.endpoint", &wishes.endpoint},  {"reader.port", &wishes.reader_port},
       {"printer.port", &wishes.printer_port}, {"printer.profile", &wishes.printer_profile},
-      {"pad.port", &wishes.pad_port},         {"roster.inspected", &wishes.inspected},
+      {"pad.port", &wishes.pad_port},         {"roster.folder", &wishes.folder},
   };
   for (const auto& [key, place] : all) {
     auto text = settings.text(key);
@@ -82,10 +84,10 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
                                          wishes.printer_profile + "'; expected one of " + known});
 }
 
-std::filesystem::path inspected_file(const Wishes& wishes) {
-  if (!wishes.inspected.empty()) return wishes.inspected;
+std::filesystem::path folder_of(const Wishes& wishes) {
+  if (!wishes.folder.empty()) return wishes.folder;
   const char* const state = std::getenv("STATE_DIRECTORY");
-  return state == nullptr ? std::filesystem::path() : std::filesystem::path(state) / "inspected";
+  return state == nullptr ? "" : state;
 }
 
 // Drivers return their own types; a duty takes any device of its family.
@@ -172,6 +174,7 @@ class Service {
   void on_bus_change();
   void dispatch(const Command& command);
   void hear();
+  void note_health(const std::vector<DeviceEvent>& events);
   void speak();
   [[nodiscard]] bool stop_asked() const;
 
@@ -184,6 +187,8 @@ class Service {
   std::vector<DeviceEvent> events_;  // from the workers
   std::vector<Worker*> woken_;       // at a change on the bus
 
+  Health health_{Health::Clock::now()};
+  std::filesystem::path folder_;
   std::unique_ptr<Inspection> inspection_;
   std::unique_ptr<usb::Bus> bus_;
   struct Post {
@@ -197,7 +202,8 @@ Result<void> Service::start(const Wishes& wishes) {
   auto bus = usb::open_libusb_bus([this](const usb::Change&) { on_bus_change(); });
   if (!bus) return tl::unexpected(bus.error());
   bus_ = std::move(*bus);
-  inspection_ = std::make_unique<Inspection>(inspected_file(wishes));
+  folder_ = folder_of(wishes);
+  inspection_ = std::make_unique<Inspection>(folder_);
   const Duty::Report report = [this](DeviceEvent event) {
     log_event(event);
     {
@@ -256,12 +262,25 @@ void Service::hear() {
   }
 }
 
+// A page that cannot be written is no reason to stop serving.
+void Service::note_health(const std::vector<DeviceEvent>& events) {
+  const auto now = Health::Clock::now();
+  bool has_changed = false;
+  for (const DeviceEvent& event : events)
+    has_changed = health_.note(event, now) || has_changed;
+  if (!has_changed || folder_.empty()) return;
+  if (const auto kept = keep(folder_ / kHealthFile, health_.page(now)); !kept) {
+    program::log(Level::Warning, "health_page", {{"trouble", kept.error().text}});
+  }
+}
+
 void Service::speak() {
   std::vector<DeviceEvent> events;
   {
     const std::lock_guard lock(mutex_);
     events.swap(events_);
   }
+  note_health(events);
   for (DeviceEvent& event : events)
     exchange_.on_event(std::move(event));
   for (const auto& one : exchange_.outgoing()) {
@@ -322,10 +341,9 @@ std::vector<program::Key> service_keys() {
        "what the printer can do, by name (slipway-devices names the profiles when it does not know "
        "one); empty: by what it says of itself"},
       {"pad.port", "\"\"", "USB port of the signature pad; empty: any"},
-      {"roster.inspected", "\"\"",
-       "the file that keeps which devices were inspected; empty: 'inspected' in the state "
-       "directory "
-       "that systemd gives, and without systemd every device is taken"},
+      {"roster.folder", "\"\"",
+       "the folder that keeps which devices were inspected and what became of them; empty: the "
+       "state directory that systemd gives, and without systemd every device is taken"},
   };
 }
 

@@ -68,6 +68,7 @@ Bytes write(const DeviceState& state) {
   out.text(state.model);
   out.text(state.serial);
   out.text(state.trouble);
+  out.text(state.firmware);
   return out.take();
 }
 
@@ -162,6 +163,7 @@ DeviceState read_device_state(Reader& in) {
   state.model = in.text();
   state.serial = in.text();
   state.trouble = in.text();
+  state.firmware = in.text();
   return state;
 }
 

@@ -43,7 +43,8 @@ struct DeviceState {
   Presence presence = Presence::Absent;
   std::string model;  // "ACS ACR122U", for the health page
   std::string serial;
-  std::string trouble;  // for the technician, empty when none
+  std::string trouble;   // for the technician, empty when none
+  std::string firmware;  // "3.14"
 };
 struct CardArrived {
   Card card;

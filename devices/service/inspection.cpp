@@ -12,6 +12,8 @@
 #include <fstream>
 #include <regex>
 
+#include "devices/service/kept_file.hpp"
+
 namespace slipway::devices {
 namespace {
 
@@ -79,6 +81,9 @@ bool is_same(const Inspected& inspected, const usb::Description& device) {
   return !device.serial.empty() || inspected.port == device.port;
 }
 
+Inspection::Inspection(const std::filesystem::path& folder)
+    : file_(folder.empty() ? folder : folder / kInspectedFile) {}
+
 Result<std::vector<Inspected>> Inspection::read() const {
   if (!std::filesystem::exists(file_)) return {};
   std::ifstream stream(file_);
@@ -104,24 +109,6 @@ Result<std::vector<Inspected>> Inspection::read() const {
     begin = end + 1;
   }
   return all;
-}
-
-// Whole or not at all, also when the power fails.
-Result<void> Inspection::write(const std::vector<Inspected>& all) const {
-  std::string text;
-  for (const Inspected& one : all)
-    text += line_of(one) + "\n";
-  const std::filesystem::path fresh = file_.string() + ".new";
-  {
-    const Handle handle(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    const auto size = static_cast<ssize_t>(text.size());
-    if (handle.get() < 0 || ::write(handle.get(), text.data(), text.size()) != size ||
-        ::fsync(handle.get()) != 0) {
-      return tl::unexpected(io_error(fresh));
-    }
-  }
-  if (::rename(fresh.c_str(), file_.c_str()) != 0) return tl::unexpected(io_error(file_));
-  return {};
 }
 
 Result<std::optional<Inspected>> Inspection::of(Role role) const {
@@ -158,7 +145,10 @@ Result<void> Inspection::accept(Role role, const usb::Description& device) {
   auto all = read().value_or(std::vector<Inspected>());
   std::erase_if(all, [&](const Inspected& other) { return other.role == role; });
   all.push_back(one);
-  return write(all);
+  std::string text;
+  for (const Inspected& each : all)
+    text += line_of(each) + "\n";
+  return keep(file_, text);
 }
 
 }  // namespace slipway::devices

@@ -13,9 +13,6 @@
 // until somebody has looked at it too: what stands on a counter may have been swapped.
 namespace slipway::devices {
 
-// Where it is kept on a kiosk: systemd's state directory of slipway-devices.
-inline constexpr const char* kInspectedFile = "/var/lib/slipway/devices/inspected";
-
 // A device as it is known again: by maker, product and serial number wherever it is plugged in, or
 // by its port when it has no serial number.
 struct Inspected {
@@ -34,8 +31,8 @@ struct Inspected {
 // The file of them, one line each: "printer 04b8:0e28 1-2 SERIAL". Any thread; several programs.
 class Inspection {
  public:
-  // An empty name: nothing is kept, and every device is admitted.
-  explicit Inspection(std::filesystem::path file) : file_(std::move(file)) {}
+  // In an empty folder's name nothing is kept, and every device is admitted.
+  explicit Inspection(const std::filesystem::path& folder);
 
   // The one of this role; nothing when there was none yet. Protocol, with the line, when the file
   // is not as it was written; Access when it cannot be read.
@@ -48,7 +45,6 @@ class Inspection {
 
  private:
   [[nodiscard]] Result<std::vector<Inspected>> read() const;
-  [[nodiscard]] Result<void> write(const std::vector<Inspected>& all) const;
 
   std::filesystem::path file_;
   std::mutex mutex_;  // one change at a time

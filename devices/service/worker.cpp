@@ -1,6 +1,8 @@
 #include "devices/service/worker.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <iterator>
 #include <utility>
 
@@ -20,6 +22,13 @@ Error cut_error() {
 std::string model_of(const usb::Description& device) {
   if (device.maker.empty() || device.model.rfind(device.maker, 0) == 0) return device.model;
   return device.model.empty() ? device.maker : device.maker + " " + device.model;
+}
+
+// "3.14" of 0x0314.
+std::string firmware_of(const usb::Description& device) {
+  std::array<char, 8> text{};
+  std::snprintf(text.data(), text.size(), "%x.%02x", device.release >> 8, device.release & 0xFF);
+  return text.data();
 }
 
 }  // namespace
@@ -218,6 +227,7 @@ void Worker::seek() {
   if (!opened) return give_up(opened.error());
   state_.model = model_of((*opened)->description());
   state_.serial = (*opened)->description().serial;
+  state_.firmware = firmware_of((*opened)->description());
   if (const auto admitted = inspection_.admit(duty_->role(), (*opened)->description()); !admitted) {
     opened->reset();
     return give_up(admitted.error());
@@ -310,8 +320,10 @@ void Worker::set_state(Presence presence, const std::string& trouble) {
   if (state_.presence == presence && state_.trouble == trouble) return;
   state_.presence = presence;
   state_.trouble = trouble;
-  if (presence == Presence::Absent) state_.model.clear();
-  if (presence == Presence::Absent) state_.serial.clear();
+  if (presence == Presence::Absent) {
+    for (std::string* known : {&state_.model, &state_.serial, &state_.firmware})
+      known->clear();
+  }
   tell_state();
 }
 

@@ -125,6 +125,7 @@ Result<Description> describe(std::span<const std::uint8_t> bytes,
   Description description;
   description.vendor = word(bytes, 8);
   description.product = word(bytes, 10);
+  description.release = word(bytes, 12);
   description.maker = string_at(strings, bytes[14]);
   description.model = string_at(strings, bytes[15]);
   description.serial = string_at(strings, bytes[16]);
@@ -146,7 +147,7 @@ Bytes descriptors_of(const Description& description) {
   Bytes bytes = {kDeviceLength, kDevice, 0x00, 0x02, 0, 0, 0, 64};
   put_word(bytes, description.vendor);
   put_word(bytes, description.product);
-  put_word(bytes, 0x0100);
+  put_word(bytes, description.release);
   bytes.push_back(description.maker.empty() ? 0 : 1);
   bytes.push_back(description.model.empty() ? 0 : 2);
   bytes.push_back(description.serial.empty() ? 0 : 3);

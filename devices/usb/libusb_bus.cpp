@@ -56,6 +56,7 @@ Description description_of(libusb_device* device) {
   if (libusb_get_device_descriptor(device, &numbers) == LIBUSB_SUCCESS) {
     description.vendor = numbers.idVendor;
     description.product = numbers.idProduct;
+    description.release = numbers.bcdDevice;
   }
   description.port = port_of(device);
   description.address = libusb_get_device_address(device);

@@ -37,7 +37,8 @@ struct Interface {
 struct Description {
   std::uint16_t vendor = 0;
   std::uint16_t product = 0;
-  std::string serial;  // empty when it has none; printable ASCII only
+  std::uint16_t release = 0x0100;  // bcdDevice: 0x0314 is 3.14, by which makers count firmware
+  std::string serial;              // empty when it has none; printable ASCII only
   std::string maker;
   std::string model;
   std::string port;          // "1-2.3": bus and chain of ports; stays the same over a replug

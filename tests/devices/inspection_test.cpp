@@ -28,8 +28,8 @@ class Folder {
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::filesystem::path file() const { return path_ / "inspected"; }
-  void put(const std::string& text) const { std::ofstream(file()) << text; }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  void put(const std::string& text) const { std::ofstream(path_ / "inspected") << text; }
 
  private:
   std::filesystem::path path_;
@@ -52,7 +52,7 @@ usb::Description reader() {
 
 TEST_CASE("the first device of a role is the inspected one, and another is strange") {
   const Folder folder;
-  Inspection inspection(folder.file());
+  Inspection inspection(folder.path());
   CHECK(inspection.of(Role::Printer)->has_value() == false);
   REQUIRE(inspection.admit(Role::Printer, printer("A1")));
   CHECK(inspection.of(Role::Printer)->value() == inspected_as(Role::Printer, printer("A1")));
@@ -72,21 +72,21 @@ TEST_CASE("the first device of a role is the inspected one, and another is stran
   CHECK(inspection.admit(Role::Reader, reader()));
 
   REQUIRE(inspection.accept(Role::Printer, printer("B2")));
-  CHECK(Inspection(folder.file()).admit(Role::Printer, printer("B2")));
-  CHECK_FALSE(Inspection(folder.file()).admit(Role::Printer, printer("A1")));
+  CHECK(Inspection(folder.path()).admit(Role::Printer, printer("B2")));
+  CHECK_FALSE(Inspection(folder.path()).admit(Role::Printer, printer("A1")));
   CHECK(inspection.of(Role::Reader)->has_value());
 }
 
 TEST_CASE("a device without a serial number is known by its port") {
   const Folder folder;
-  Inspection inspection(folder.file());
+  Inspection inspection(folder.path());
   REQUIRE(inspection.admit(Role::Printer, printer("", "1-2")));
   CHECK(inspection.admit(Role::Printer, printer("", "1-2")));
   CHECK_FALSE(inspection.admit(Role::Printer, printer("", "1-3")));
   CHECK_FALSE(inspection.admit(Role::Printer, printer("NEW", "1-2")));
 }
 
-TEST_CASE("without a file every device is admitted and nothing is kept") {
+TEST_CASE("without a folder every device is admitted and nothing is kept") {
   Inspection inspection("");
   CHECK(inspection.admit(Role::Printer, printer("A1")));
   CHECK(inspection.admit(Role::Printer, printer("B2")));
@@ -102,7 +102,7 @@ TEST_CASE("a damaged list of inspected devices admits nothing and names the line
         std::string("pad 056a:00a4 1-3 \x01\n")}) {
     CAPTURE(damage);
     folder.put(sound + damage);
-    Inspection inspection(folder.file());
+    Inspection inspection(folder.path());
     const auto admitted = inspection.admit(Role::Printer, printer("A1"));
     REQUIRE_FALSE(admitted);
     CHECK(admitted.error().fault == Fault::Protocol);
@@ -115,7 +115,7 @@ TEST_CASE("a damaged list of inspected devices admits nothing and names the line
 
 TEST_CASE("a device whose serial number could not be read back is not accepted") {
   const Folder folder;
-  Inspection inspection(folder.file());
+  Inspection inspection(folder.path());
   REQUIRE(inspection.accept(Role::Printer, printer("A1")));
   for (const std::string& serial : {std::string("A\nB"), std::string(127, 'x')})
     CHECK_FALSE(inspection.accept(Role::Printer, printer(serial)));
@@ -124,7 +124,7 @@ TEST_CASE("a device whose serial number could not be read back is not accepted")
 }
 
 TEST_CASE("where nothing can be kept, no first device is admitted") {
-  Inspection inspection("/nonexistent/inspected");
+  Inspection inspection("/nonexistent");
   const auto admitted = inspection.admit(Role::Printer, printer("A1"));
   REQUIRE_FALSE(admitted);
   CHECK(admitted.error().fault == Fault::Access);
@@ -132,8 +132,8 @@ TEST_CASE("where nothing can be kept, no first device is admitted") {
 
 TEST_CASE("three roles that come at once are all kept") {
   const Folder folder;
-  Inspection service(folder.file());
-  Inspection command(folder.file());
+  Inspection service(folder.path());
+  Inspection command(folder.path());
   std::thread one([&] { CHECK(service.accept(Role::Printer, printer("A1"))); });
   std::thread two([&] { CHECK(command.accept(Role::Reader, reader())); });
   std::thread three([&] { CHECK(service.accept(Role::Pad, printer("C3"))); });
@@ -148,7 +148,7 @@ TEST_CASE("any bytes as the list of inspected devices are refused or mean device
   const Folder folder;
   REQUIRE(rc::check("any text", [&](const std::string& text) {
     folder.put(text);
-    const Inspection inspection(folder.file());
+    const Inspection inspection(folder.path());
     const auto of = inspection.of(Role::Printer);
     if (of && of->has_value()) RC_ASSERT(text.find("printer ") != std::string::npos);
   }));

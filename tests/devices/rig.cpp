@@ -79,8 +79,8 @@ std::unique_ptr<Rig> Rig::start(const std::string& reader, const std::string& pr
 void Rig::launch(const std::string& reader, const std::string& printer) {
   const std::string endpoint = "ipc://" + (folder_ / "devices.sock").string();
   std::ofstream(folder_ / "devices.toml")
-      << "[screen]\nendpoint = \"" << endpoint << "\"\n[roster]\ninspected = \""
-      << inspected().string() << "\"\n";
+      << "[screen]\nendpoint = \"" << endpoint << "\"\n[roster]\nfolder = \"" << folder_.string()
+      << "\"\n";
   const int ready = ready_socket(folder_ / "ready");
   simulator_ = ::fork();
   if (simulator_ == 0) {

@@ -42,8 +42,8 @@ class Rig {
 
   [[nodiscard]] Client& client() { return *client_; }
   void close_client() { client_.reset(); }
-  // The service's list of inspected devices.
-  [[nodiscard]] std::filesystem::path inspected() const { return folder_ / "inspected"; }
+  // Where the service keeps its files.
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   // Words to the simulator; its answer. What was printed before is kept as a slip by then.
   std::string say(const std::string& words);
   // The paper of the given number, as it lies in the tray now; nothing when there is none.

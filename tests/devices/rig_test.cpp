@@ -1,6 +1,8 @@
 #include "tests/devices/rig.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "devices/service/inspection.hpp"
 #include "tests/catch.hpp"
@@ -120,7 +122,7 @@ TEST_CASE("rig: a printer that was swapped is strange until it is accepted") {
   const auto rig = Rig::start();
   if (!rig) return;
   REQUIRE(all_ready(*rig));
-  Inspection technician(rig->inspected());
+  Inspection technician(rig->folder());
   const auto right = technician.of(Role::Printer);
   REQUIRE((right && right->has_value()));
   CHECK((*right)->serial == "SIMT20III");
@@ -143,6 +145,30 @@ TEST_CASE("rig: a printer that was swapped is strange until it is accepted") {
   other.serial = (*right)->serial;
   REQUIRE(technician.accept(Role::Printer, other));
   CHECK(rig->becomes(Role::Printer, Presence::Ready, kReplug + 4s));
+}
+
+TEST_CASE("rig: the page on health says what became of each device, and no card's number") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(ArmReader{});
+  rig->say("reader tap 04DE5F1EACC040");
+  REQUIRE(rig->next<CardArrived>(kSoon));
+  rig->client().send(PrintPage{9, page_of(40)});
+  REQUIRE(outcome_of(*rig, 9));
+  rig->say("pad unplug");
+  REQUIRE(rig->becomes(Role::Pad, Presence::Absent, kSoon));
+  // Written before the screen was told.
+  std::stringstream page;
+  page << std::ifstream(rig->folder() / "health").rdbuf();
+  INFO(page.str());
+  CHECK(page.str().find("reader: ready since") != std::string::npos);
+  CHECK(page.str().find("firmware      1.00") != std::string::npos);
+  CHECK(page.str().find("serial        SIMT20III") != std::string::npos);
+  CHECK(page.str().find("cards         1 read, 0 unreadable") != std::string::npos);
+  CHECK(page.str().find("1 printed, 0 not, 0 nobody knows") != std::string::npos);
+  CHECK(page.str().find("pad: absent since") != std::string::npos);
+  CHECK(page.str().find("ACC040") == std::string::npos);
 }
 
 TEST_CASE("rig: every device comes back after it was unplugged") {

@@ -87,9 +87,8 @@ TEST_CASE(
     "technician: a device that was not inspected is told, and accepted when it is looked at") {
   if (!tests::can_rig()) return;
   Bench bench;
-  const std::filesystem::path file = bench.folder() / "inspected";
-  const std::string option = " --inspected " + file.string();
-  std::ofstream(file) << "printer 04b8:0e28 1-2 ANOTHER\n";
+  const std::string option = " --folder " + bench.folder().string();
+  std::ofstream(bench.folder() / "inspected") << "printer 04b8:0e28 1-2 ANOTHER\n";
   const Said strange = bench.call("list" + option);
   INFO(strange.out);
   CHECK(strange.status == 1);
@@ -102,7 +101,14 @@ TEST_CASE(
   CHECK(accepted.out.find("From now on it is the inspected one") != std::string::npos);
   CHECK(bench.call("list" + option).status == 0);
   CHECK(bench.call("accept printer --port 1-9" + option).status == 2);
-  CHECK(bench.call("accept pad --inspected /nonexistent/inspected").status == 2);
+  CHECK(bench.call("accept pad --folder /nonexistent").status == 2);
+}
+
+TEST_CASE("technician: without a service's page on health the reason is told") {
+  if (!tests::can_rig()) return;
+  const Said none = Bench().call("health --folder /nonexistent");
+  CHECK(none.status == 2);
+  CHECK(none.out.find("there is no /nonexistent/health") != std::string::npos);
 }
 
 TEST_CASE("technician: what is unplugged is told while somebody watches") {

@@ -240,10 +240,11 @@ TEST_CASE("a worker leaves a device alone that was not inspected, until it is ac
   Log log;
   NotedBus bus(log);
   bus.plug(1);
-  const std::filesystem::path file =
+  const std::filesystem::path folder =
       std::filesystem::temp_directory_path() /
       ("slipway-worker-" + std::to_string(static_cast<long>(::getpid())));
-  Inspection inspection(file);
+  std::filesystem::create_directory(folder);
+  Inspection inspection(folder);
   usb::Description right = VirtualPad::description();
   right.port = "1-3";
   usb::Description other = right;
@@ -265,5 +266,5 @@ TEST_CASE("a worker leaves a device alone that was not inspected, until it is ac
     worker.on_bus_change();
     CHECK(log.has("ready"));
   }
-  std::filesystem::remove(file);
+  std::filesystem::remove_all(folder);
 }

@@ -104,7 +104,7 @@ void Counter::tap(const std::string& uid) {
 }
 
 void Counter::plug(devices::Role role, devices::Presence presence) {
-  give(devices::DeviceEvent{devices::DeviceState{role, presence, "model", "serial", ""}});
+  give(devices::DeviceEvent{devices::DeviceState{role, presence, "model", "serial", "", "1.00"}});
 }
 
 void Counter::set_paper_out(bool is_out) {

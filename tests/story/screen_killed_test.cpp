@@ -27,7 +27,7 @@ class Counter {
     carry_out(flow_.start(now()));
     for (const auto role : {devices::Role::Reader, devices::Role::Printer, devices::Role::Pad})
       give(devices::DeviceEvent{
-          devices::DeviceState{role, devices::Presence::Ready, "model", "serial", ""}});
+          devices::DeviceState{role, devices::Presence::Ready, "model", "serial", "", "1.00"}});
     give(sync::SyncEvent{sync::LinkChanged{true, false, std::nullopt, 0}});
   }
 
