@@ -75,19 +75,23 @@ const usb::Interface* CcidReader::interface_of(const usb::Description& descripti
   return best;
 }
 
-Result<std::unique_ptr<CcidReader>> CcidReader::open(std::unique_ptr<usb::Transport> transport) {
+Result<std::unique_ptr<CcidReader>> CcidReader::open(std::unique_ptr<usb::Transport> transport,
+                                                     std::optional<SiteNumber> site) {
   const auto endpoints = endpoints_of(transport->interface());
   const auto capabilities = capabilities_of(transport->interface());
   if (!endpoints || !capabilities) {
     return tl::make_unexpected(Error{Fault::Unsupported, "no CCID interface at APDU level"});
   }
   return std::unique_ptr<CcidReader>(
-      new CcidReader(std::move(transport), *endpoints, *capabilities));
+      new CcidReader(std::move(transport), *endpoints, *capabilities, site));
 }
 
 CcidReader::CcidReader(std::unique_ptr<usb::Transport> transport, Endpoints endpoints,
-                       const ccid::Capabilities& capabilities)
-    : transport_(std::move(transport)), endpoints_(endpoints), capabilities_(capabilities) {
+                       const ccid::Capabilities& capabilities, std::optional<SiteNumber> site)
+    : transport_(std::move(transport)),
+      endpoints_(endpoints),
+      capabilities_(capabilities),
+      site_(site) {
   const int last = std::min<int>(capabilities_.last_slot, kMostSlots - 1);
   for (int number = 0; number <= last; ++number)
     slots_.push_back(Slot{static_cast<std::uint8_t>(number), {}, false});
@@ -229,14 +233,53 @@ Result<Card> CcidReader::read_card(const Slot& slot) {
   if (!ccid::is_sound_atr(atr->payload)) {
     return tl::make_unexpected(Error{Fault::Media, "malformed answer to reset"});
   }
-  const auto answer = ask(slot, ccid::Command::Exchange, ccid::get_uid());
+  const auto answer = exchange(slot, ccid::get_uid());
+  if (!answer) return tl::make_unexpected(answer.error());
+  const auto uid = ccid::read_uid(*answer);
+  if (!uid) return tl::make_unexpected(uid.error());
+  Card card{ccid::to_hex(*uid), ccid::to_hex(atr->payload), Assurance::Identifier};
+  if (!site_) return card;
+  auto number = read_site_number(slot);
+  if (!number) return tl::make_unexpected(number.error());
+  card.uid = std::move(*number);
+  return card;
+}
+
+Result<ccid::Bytes> CcidReader::exchange(const Slot& slot, const ccid::Bytes& apdu) {
+  auto answer = ask(slot, ccid::Command::Exchange, apdu);
   if (!answer) return tl::make_unexpected(answer.error());
   if (answer->verdict != ccid::Verdict::Done) {
     return tl::make_unexpected(Error{Fault::Media, ccid::text_of_error(answer->error)});
   }
-  const auto uid = ccid::read_uid(answer->payload);
-  if (!uid) return tl::make_unexpected(uid.error());
-  return Card{ccid::to_hex(*uid), ccid::to_hex(atr->payload), Assurance::Identifier};
+  return std::move(answer->payload);
+}
+
+// The key goes to the reader for each card: one that lost power has forgotten it.
+Result<std::string> CcidReader::read_site_number(const Slot& slot) {
+  bool is_loaded = false;
+  for (const KeyPlace place : {KeyPlace::Volatile, KeyPlace::Reader}) {
+    const auto loaded = exchange(slot, load_key(site_->sector, place));
+    if (!loaded) return tl::make_unexpected(loaded.error());
+    is_loaded = is_done(*loaded);
+    if (is_loaded) break;
+  }
+  if (!is_loaded) {
+    return tl::make_unexpected(Error{Fault::Media, "the reader takes no key for a sector"});
+  }
+  const auto opened = exchange(slot, authenticate(site_->sector));
+  if (!opened) return tl::make_unexpected(opened.error());
+  if (!is_done(*opened)) {
+    return tl::make_unexpected(Error{Fault::Media, "the site's key does not open this card"});
+  }
+  const auto block = exchange(slot, read_block(site_->sector));
+  if (!block) return tl::make_unexpected(block.error());
+  const auto number = read_number(*block);
+  if (!number) return tl::make_unexpected(number.error());
+  auto uid = uid_of(*number, site_->format);
+  if (!uid) {
+    return tl::make_unexpected(Error{Fault::Media, "the sector's number is in another format"});
+  }
+  return std::move(*uid);
 }
 
 Result<ccid::Answer> CcidReader::ask(const Slot& slot, ccid::Command command,

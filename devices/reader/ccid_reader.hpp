@@ -7,6 +7,7 @@
 
 #include "devices/reader/card_reader.hpp"
 #include "devices/reader/ccid.hpp"
+#include "devices/reader/site_number.hpp"
 #include "devices/usb/transport.hpp"
 
 namespace slipway::devices {
@@ -15,7 +16,8 @@ namespace slipway::devices {
 // It finds its endpoints in the descriptors, sees cards by the slot-change interrupt (or by asking,
 // where there is none) and asks each for its identifier. Assurance is Identifier: a UID proves
 // nothing. Where several slots lie behind one interface, a card in any of the first four counts;
-// what lies in one of them from the beginning and has no identifier is a SAM, and no card.
+// what lies in one of them from the beginning and has no identifier is a SAM, and no card. With a
+// site's sector the number in it stands for the UID; a card that has none is unreadable.
 class CcidReader final : public CardReader {
  public:
   // The interface of this device that open() needs, or nullptr: a bulk pair, a CCID descriptor and
@@ -25,7 +27,7 @@ class CcidReader final : public CardReader {
 
   // Unsupported when the claimed interface is none of the above.
   [[nodiscard]] static Result<std::unique_ptr<CcidReader>> open(
-      std::unique_ptr<usb::Transport> transport);
+      std::unique_ptr<usb::Transport> transport, std::optional<SiteNumber> site = std::nullopt);
 
   // A card that lies on the reader already is news for the next wait.
   [[nodiscard]] Result<void> enable() override;
@@ -43,11 +45,11 @@ class CcidReader final : public CardReader {
 
   [[nodiscard]] static std::optional<Endpoints> endpoints_of(const usb::Interface& interface);
   CcidReader(std::unique_ptr<usb::Transport> transport, Endpoints endpoints,
-             const ccid::Capabilities& capabilities);
+             const ccid::Capabilities& capabilities, std::optional<SiteNumber> site);
 
   struct Slot {
     std::uint8_t number = 0;
-    // UID of the card in it, empty when it is unreadable; nothing when there is none.
+    // Identifier of the card in it, empty when it is unreadable; nothing when there is none.
     std::optional<std::string> present;
     bool is_fixed = false;  // it holds a SAM
   };
@@ -63,6 +65,8 @@ class CcidReader final : public CardReader {
   [[nodiscard]] Result<void> wait_for_interrupt(std::chrono::milliseconds limit);
   [[nodiscard]] Result<void> wait_and_ask(std::chrono::milliseconds limit);
   [[nodiscard]] Result<Card> read_card(const Slot& slot);
+  [[nodiscard]] Result<ccid::Bytes> exchange(const Slot& slot, const ccid::Bytes& apdu);
+  [[nodiscard]] Result<std::string> read_site_number(const Slot& slot);
   [[nodiscard]] Result<void> on_slot_news(Slot& slot, ccid::SlotNews news);
   [[nodiscard]] Result<void> on_card(Slot& slot, Occasion occasion);
   void on_no_card(Slot& slot);
@@ -71,6 +75,7 @@ class CcidReader final : public CardReader {
   std::unique_ptr<usb::Transport> transport_;
   Endpoints endpoints_;
   ccid::Capabilities capabilities_;
+  std::optional<SiteNumber> site_;
   std::uint8_t sequence_ = 0;
   int nonsense_ = 0;  // interrupts in a row that mean nothing
   std::deque<Reading> news_;

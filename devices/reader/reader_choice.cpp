@@ -27,11 +27,13 @@ bool sees_cards(const usb::Interface& interface) {
 }
 
 Result<std::unique_ptr<CardReader>> open_reader(std::unique_ptr<usb::Transport> transport,
-                                                NumberFormat format) {
+                                                NumberFormat format,
+                                                const std::optional<MifareSector>& sector) {
   if (!sees_cards(transport->interface())) {
     return any(HidReader::open(std::move(transport), format));
   }
-  return any(CcidReader::open(std::move(transport)));
+  const auto site = sector ? std::optional(SiteNumber{*sector, format}) : std::nullopt;
+  return any(CcidReader::open(std::move(transport), site));
 }
 
 }  // namespace slipway::devices

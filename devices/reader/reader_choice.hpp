@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "devices/reader/card_number.hpp"
 #include "devices/reader/card_reader.hpp"
+#include "devices/reader/mifare_sector.hpp"
 #include "devices/usb/transport.hpp"
 
 namespace slipway::devices {
@@ -20,8 +22,10 @@ enum class Chosen { ByItself, ByOperator };
 // kiosk may have a scanner beside its reader, and either may be plugged in first.
 [[nodiscard]] bool sees_cards(const usb::Interface& interface);
 
-// The driver for the claimed interface. `format` is for readers that write numbers.
+// The driver for the claimed interface. `format` is for readers that write numbers, and for the
+// number in `sector`, for which a reader of cards looks instead of their UID.
 [[nodiscard]] Result<std::unique_ptr<CardReader>> open_reader(
-    std::unique_ptr<usb::Transport> transport, NumberFormat format);
+    std::unique_ptr<usb::Transport> transport, NumberFormat format,
+    const std::optional<MifareSector>& sector = std::nullopt);
 
 }  // namespace slipway::devices

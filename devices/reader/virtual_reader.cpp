@@ -116,6 +116,7 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
   if (words == "help") {
     return "tap UID (8 to 20 hex digits), mute (a card that does not answer), sam (one that has no "
            "UID), remove, slot N (which slot words are about), "
+           "sector BLOCK A|B KEY NUMBER (in every card), keys 00|20 (where it keeps them), "
            "stall, short, silence, extend, stale (what goes wrong next), "
            "interrupt HEX, stray, empty (what it says unasked)";
   }
@@ -149,6 +150,11 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
           words == "empty" ? Bytes{} : Bytes{0x81, 0, 0, 0, 0, 0, 0xAA, trays_[0].status(), 0, 0});
     return "something that nobody asked for comes before the next answer";
   }
+  if (words.starts_with("sector ")) return write_sector(words.substr(7));
+  if (words == "keys 00" || words == "keys 20") {
+    key_place_ = words == "keys 00" ? KeyPlace::Volatile : KeyPlace::Reader;
+    return "keys are kept at " + words.substr(5);
+  }
   if (words == "stall") {
     stall_next(out_);
     return "the next command stalls";
@@ -168,7 +174,20 @@ std::optional<std::string> VirtualReader::tap(const std::string& digits) {
   return "card " + digits + " lies on the reader";
 }
 
+// "4 A A0A1A2A3A4A5 6001234567"
+std::optional<std::string> VirtualReader::write_sector(const std::string& words) {
+  const std::size_t last = words.rfind(' ');
+  if (last == std::string::npos || words.size() - last - 1 > 16) return std::nullopt;
+  const auto sector = mifare_sector(words.substr(0, last));
+  if (!sector) return std::nullopt;
+  sector_ = sector;
+  block_.assign(words.begin() + static_cast<std::ptrdiff_t>(last) + 1, words.end());
+  block_.resize(16, 0);
+  return "every card has a number in block " + std::to_string(sector->block);
+}
+
 void VirtualReader::lay(const Tray& tray) {
+  is_open_ = false;
   trays_[slot_] = tray;
   // A change that was fetched is no news any more.
   if (offered(interrupt_) == 0) {
@@ -241,7 +260,29 @@ void VirtualReader::exchange(const Message& message, const Tray& tray) {
   reply(0x80, message, 0, apdu_answer(tray, message.payload), kExchangeTime);
 }
 
-Bytes VirtualReader::apdu_answer(const Tray& tray, std::span<const std::uint8_t> apdu) const {
+// As PC/SC part 3 has it: 63 00 when it went wrong.
+std::optional<Bytes> VirtualReader::sector_answer(std::span<const std::uint8_t> apdu) {
+  if (!sector_ || apdu.size() < 5 || apdu[0] != 0xFF) return std::nullopt;
+  const auto verdict = [](bool is_well) { return is_well ? Bytes{0x90, 0x00} : Bytes{0x63, 0x00}; };
+  if (apdu[1] == 0x82) {
+    const bool fits = apdu.size() == 11 && apdu[2] == static_cast<std::uint8_t>(key_place_);
+    if (fits) loaded_key_.assign(apdu.begin() + 5, apdu.end());
+    return verdict(fits);
+  }
+  if (apdu[1] == 0x86 && apdu.size() == 10) {
+    is_open_ = apdu[7] == sector_->block && apdu[8] == (sector_->is_key_b ? 0x61 : 0x60) &&
+               std::equal(sector_->key.begin(), sector_->key.end(), loaded_key_.begin(),
+                          loaded_key_.end());
+    return verdict(is_open_);
+  }
+  if (apdu[1] != 0xB0) return std::nullopt;
+  if (!is_open_ || apdu[3] != sector_->block) return verdict(false);
+  Bytes answer = block_;
+  answer.insert(answer.end(), {0x90, 0x00});
+  return answer;
+}
+
+Bytes VirtualReader::apdu_answer(const Tray& tray, std::span<const std::uint8_t> apdu) {
   constexpr std::array<std::uint8_t, 4> kGetUid = {0xFF, 0xCA, 0x00, 0x00};
   if (tray.is_sam) return {0x6E, 0x00};
   if (apdu.size() == 5 && std::equal(kGetUid.begin(), kGetUid.end(), apdu.begin())) {
@@ -249,7 +290,7 @@ Bytes VirtualReader::apdu_answer(const Tray& tray, std::span<const std::uint8_t>
     answer.insert(answer.end(), {0x90, 0x00});
     return answer;
   }
-  return {0x6A, 0x81};
+  return sector_answer(apdu).value_or(Bytes{0x6A, 0x81});
 }
 
 void VirtualReader::reply(std::uint8_t type, const Message& message, std::uint8_t error,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "devices/reader/mifare_sector.hpp"
 #include "devices/usb/piped_device.hpp"
 
 namespace slipway::devices {
@@ -55,7 +56,10 @@ class VirtualReader final : public usb::PipedDevice {
              std::chrono::milliseconds delay);
   void power_on(const Message& message, Tray& tray);
   void exchange(const Message& message, const Tray& tray);
-  [[nodiscard]] usb::Bytes apdu_answer(const Tray& tray, std::span<const std::uint8_t> apdu) const;
+  [[nodiscard]] usb::Bytes apdu_answer(const Tray& tray, std::span<const std::uint8_t> apdu);
+  [[nodiscard]] std::optional<std::string> write_sector(const std::string& words);
+  // Nothing for an APDU that is not about sectors.
+  [[nodiscard]] std::optional<usb::Bytes> sector_answer(std::span<const std::uint8_t> apdu);
 
   bool chooses_voltage_ = false;
   std::uint8_t out_ = 0;
@@ -63,6 +67,12 @@ class VirtualReader final : public usb::PipedDevice {
   std::uint8_t interrupt_ = 0;  // 0: none
   std::vector<Tray> trays_;
   std::size_t slot_ = 0;  // the one that words are about
+  // The sector of every card, what is in it, and how far the host has come to it.
+  std::optional<MifareSector> sector_;
+  usb::Bytes block_;
+  KeyPlace key_place_ = KeyPlace::Volatile;
+  usb::Bytes loaded_key_;
+  bool is_open_ = false;
   Mishap mishap_ = Mishap::None;
 };
 

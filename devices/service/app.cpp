@@ -42,6 +42,7 @@ struct Wishes {
   std::string endpoint;
   std::string reader_port;
   NumberFormat reader_number = NumberFormat::Digits;
+  std::optional<MifareSector> reader_sector;
   std::string printer_port;
   std::string printer_profile;  // empty: by the device
   std::string pad_port;
@@ -55,6 +56,18 @@ program::Result<NumberFormat> number_of(const program::Settings& settings) {
   return tl::unexpected(
       program::Refusal{settings.file().string() + ": 'reader.number' is '" + *name +
                        "'; expected 'digits', 'decimal', 'hex' or 'hex-reversed'"});
+}
+
+program::Result<std::optional<MifareSector>> sector_of(const program::Settings& settings) {
+  const auto text = settings.text("reader.sector");
+  if (!text) return tl::unexpected(text.error());
+  if (text->empty()) return std::optional<MifareSector>();
+  if (const auto sector = mifare_sector(*text)) return sector;
+  // Not the value: it holds a key.
+  return tl::unexpected(program::Refusal{
+      settings.file().string() +
+      ": 'reader.sector' is not a block that holds data, 'A' or 'B', and a key of twelve hex "
+      "digits, as '4 A A0A1A2A3A4A5'"});
 }
 
 program::Result<Wishes> wishes_of(const program::Settings& settings) {
@@ -72,6 +85,9 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
   const auto number = number_of(settings);
   if (!number) return tl::unexpected(number.error());
   wishes.reader_number = *number;
+  const auto sector = sector_of(settings);
+  if (!sector) return tl::unexpected(sector.error());
+  wishes.reader_sector = *sector;
   if (wishes.printer_profile.empty() ||
       profile_named(wishes.printer_profile, known_profiles()) != nullptr) {
     return wishes;
@@ -97,10 +113,11 @@ Result<std::unique_ptr<Device>> as(Result<std::unique_ptr<Driver>> driver) {
   return std::move(*driver);
 }
 
-std::unique_ptr<Duty> reader_duty(NumberFormat number, const Duty::Report& report) {
+std::unique_ptr<Duty> reader_duty(const Wishes& wishes, const Duty::Report& report) {
   return std::make_unique<ReaderDuty>(
-      [number](std::unique_ptr<usb::Transport> transport) {
-        return open_reader(std::move(transport), number);
+      [number = wishes.reader_number,
+       sector = wishes.reader_sector](std::unique_ptr<usb::Transport> transport) {
+        return open_reader(std::move(transport), number, sector);
       },
       report);
 }
@@ -221,7 +238,7 @@ Result<void> Service::start(const Wishes& wishes) {
     }
     posts_.push_back({role, std::move(worker)});
   };
-  add(reader_duty(wishes.reader_number, report), wishes.reader_port);
+  add(reader_duty(wishes, report), wishes.reader_port);
   add(printer_duty(wishes.printer_profile, report), wishes.printer_port);
   add(pad_duty(report), wishes.pad_port);
   return {};
@@ -336,6 +353,10 @@ std::vector<program::Key> service_keys() {
        "how a reader that writes numbers writes a card's: digits (a number of its own, filled up "
        "with "
        "zeros to 8, 14 or 20), decimal (the UID's low four bytes), hex or hex-reversed (the UID)"},
+      {"reader.sector", "\"\"",
+       "the block of a MIFARE Classic card in which the shop keeps its own number of it, and the "
+       "key: "
+       "\"4 A A0A1A2A3A4A5\"; empty: the card's UID is its number"},
       {"printer.port", "\"\"", "USB port of the receipt printer; empty: any"},
       {"printer.profile", "\"\"",
        "what the printer can do, by name (slipway-devices names the profiles when it does not know "

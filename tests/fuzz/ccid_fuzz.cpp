@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "devices/reader/ccid.hpp"
+#include "devices/reader/mifare_sector.hpp"
 #include "devices/usb/descriptors.hpp"
 
 // Descriptors, answers and resets as a hostile reader might send them: no bytes may crash, and what
@@ -20,6 +21,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   if (ccid::is_sound_atr(bytes) && size > 33) std::abort();
   if (const auto uid = ccid::read_uid(bytes)) {
     if (uid->size() < 4 || uid->size() > 10) std::abort();
+  }
+  if (const auto number = slipway::devices::read_number(bytes)) {
+    if (number->empty() || number->size() > 16) std::abort();
   }
   static_cast<void>(ccid::read_slot_news(bytes));
   if (const auto described = slipway::devices::usb::describe(bytes, {"", "maker", "model"})) {
