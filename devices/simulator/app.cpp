@@ -22,6 +22,7 @@
 #include "devices/simulator/png_file.hpp"
 #include "devices/simulator/scene.hpp"
 #include "devices/simulator/umockdev_bed.hpp"
+#include "devices/simulator/vhci_bed.hpp"
 #include "devices/simulator/word_socket.hpp"
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
@@ -149,6 +150,20 @@ class SlipFolder {
   int count_ = 0;
 };
 
+// The bus that was asked for, said on stdout with what other programs have to know of it.
+Result<std::unique_ptr<Bed>> open_bed(BusKind kind) {
+  if (kind == BusKind::Vhci) {
+    auto bed = VhciBed::open();
+    if (!bed) return tl::unexpected(bed.error());
+    std::cout << "BUS=vhci\n";
+    return std::move(*bed);
+  }
+  auto bed = UmockdevBed::open();
+  if (!bed) return tl::unexpected(bed.error());
+  std::cout << "BUS=umockdev\nUMOCKDEV_DIR=" << (*bed)->folder() << "\n";
+  return std::move(*bed);
+}
+
 std::unique_ptr<VirtualPaperDevice> printer_named(const std::string& name) {
   if (name == "star") return std::make_unique<VirtualStarPrinter>();
   return std::make_unique<VirtualPrinter>();
@@ -180,7 +195,7 @@ class Play {
   std::unique_ptr<usb::VirtualDevice> reader_;
   std::unique_ptr<VirtualPaperDevice> printer_;
   VirtualPad pad_;
-  std::unique_ptr<UmockdevBed> bed_;
+  std::unique_ptr<Bed> bed_;
   std::unique_ptr<WordSocket> words_;
   Seat* printer_seat_ = nullptr;
   Scene scene_;
@@ -193,7 +208,7 @@ Result<void> Play::begin() {
     return tl::unexpected(
         Error{Fault::Unsupported, "there is no reader '" + options_.reader + "'"});
   }
-  auto bed = UmockdevBed::open();
+  auto bed = open_bed(options_.bus);
   if (!bed) return tl::unexpected(bed.error());
   bed_ = std::move(*bed);
   auto printer_seat = bed_->seat("1-2", *printer_);
@@ -207,7 +222,7 @@ Result<void> Play::begin() {
     if (!words) return tl::unexpected(words.error());
     words_ = std::move(*words);
   }
-  std::cout << "UMOCKDEV_DIR=" << bed_->folder() << "\nready" << std::endl;
+  std::cout << "ready" << std::endl;
   if (options_.program.empty()) {
     program::say_ready();
     return {};
@@ -273,6 +288,13 @@ int Play::end(std::optional<int> status) {
 }
 
 }  // namespace
+
+std::optional<BusKind> bus_named(const std::string& name) {
+  if (name == "umockdev") return BusKind::Umockdev;
+  if (name == "vhci") return BusKind::Vhci;
+  if (!name.empty()) return std::nullopt;
+  return VhciBed::is_possible() ? BusKind::Vhci : BusKind::Umockdev;
+}
 
 int run_simulator(const SimulatorOptions& options) {
   const Signals signals;

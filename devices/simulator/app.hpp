@@ -1,10 +1,19 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace slipway::devices {
+
+// What carries the simulated devices to the programs: umockdev's test bed, or the kernel's
+// vhci_hcd.
+enum class BusKind { Umockdev, Vhci };
+
+// The bus of this name; without a name vhci where this process may use it, umockdev elsewhere.
+// Nothing when the name is unknown.
+[[nodiscard]] std::optional<BusKind> bus_named(const std::string& name);
 
 // What the command line of slipway-simulator asked for.
 struct SimulatorOptions {
@@ -13,6 +22,7 @@ struct SimulatorOptions {
   std::string printer;               // "epson" or "star"
   std::vector<std::string> program;  // started inside the simulated bus; empty: none
   std::string reader = "ccid";       // which kind of reader stands there
+  BusKind bus = BusKind::Umockdev;   // Umockdev: the process runs under its preload already
 };
 
 // Plays until SIGTERM or SIGINT, or until the program has ended; the exit status is the program's

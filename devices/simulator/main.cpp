@@ -16,13 +16,18 @@ int main(int argc, char** argv) {
   std::string printer = "epson";
   std::string words;
   std::string reader = "ccid";
+  std::string bus;
   const auto options = program::read_options(
       static_cast<int>(dashes - argv), argv,
       "A card reader, a receipt printer and a signature pad that obey words. Programs see them "
-      "over real libusb: give one behind '--', or set the printed UMOCKDEV_DIR and preload "
-      "libumockdev-preload.so.0 yourself.",
+      "over real libusb: give one behind '--', or, on the bus umockdev, set the printed "
+      "UMOCKDEV_DIR and preload libumockdev-preload.so.0 yourself.",
       "", {},
-      {{"--folder", "where printed slips are kept as PNG", &folder},
+      {{"--bus",
+        "umockdev (no root) or vhci (the kernel's own bus: root and 'modprobe vhci-hcd'); without "
+        "it vhci where that is possible",
+        &bus},
+       {"--folder", "where printed slips are kept as PNG", &folder},
        {"--listen", "Unix socket that takes words, a line each; 'help' lists them", &listen},
        {"--reader", "which card reader: ccid, keyboard, scanner, stripe or text-stripe", &reader},
        {"--printer", "which printer there is: epson (ESC/POS) or star (StarPRNT)", &printer},
@@ -37,11 +42,18 @@ int main(int argc, char** argv) {
     std::cerr << "slipway-simulator: --printer is epson or star\n";
     return 2;
   }
-  if (const auto preloaded = devices::preload_umockdev(argv); !preloaded) {
-    std::cerr << "slipway-simulator: " << preloaded.error().text << "\n";
+  const auto kind = devices::bus_named(bus);
+  if (!kind) {
+    std::cerr << "slipway-simulator: --bus is umockdev or vhci\n";
     return 2;
   }
-  devices::SimulatorOptions wanted{folder, listen, printer, {}, reader};
+  if (*kind == devices::BusKind::Umockdev) {
+    if (const auto preloaded = devices::preload_umockdev(argv); !preloaded) {
+      std::cerr << "slipway-simulator: " << preloaded.error().text << "\n";
+      return 2;
+    }
+  }
+  devices::SimulatorOptions wanted{folder, listen, printer, {}, reader, *kind};
   if (dashes != end) wanted.program.assign(dashes + 1, end);
   return devices::run_simulator(wanted);
 }

@@ -170,12 +170,12 @@ void UmockdevSeat::unplug() {
   node_.reset();
 }
 
-class Bed : public UmockdevBed {
+class OpenUmockdevBed final : public UmockdevBed {
  public:
-  Bed() : bed_(umockdev_testbed_new()) {}
-  ~Bed() override { g_object_unref(bed_); }
-  Bed(const Bed&) = delete;
-  Bed& operator=(const Bed&) = delete;
+  OpenUmockdevBed() : bed_(umockdev_testbed_new()) {}
+  ~OpenUmockdevBed() override { g_object_unref(bed_); }
+  OpenUmockdevBed(const OpenUmockdevBed&) = delete;
+  OpenUmockdevBed& operator=(const OpenUmockdevBed&) = delete;
 
   [[nodiscard]] std::string folder() const override {
     gchar* root = umockdev_testbed_get_root_dir(bed_);
@@ -196,7 +196,7 @@ class Bed : public UmockdevBed {
 }  // namespace
 
 Result<std::unique_ptr<UmockdevBed>> UmockdevBed::open() {
-  auto bed = std::make_unique<Bed>();
+  auto bed = std::make_unique<OpenUmockdevBed>();
   // umockdev remembers its first answer, and before there is a test bed that is "no".
   if (umockdev_in_mock_environment() == FALSE) {
     return tl::unexpected(

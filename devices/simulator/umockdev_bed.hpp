@@ -13,15 +13,10 @@ namespace slipway::devices {
 // LD_PRELOAD=libumockdev-preload.so.0 and UMOCKDEV_DIR=folder().
 //
 // This process must itself run under that preload library: see preload_umockdev().
-class UmockdevBed {
+class UmockdevBed : public Bed {
  public:
   [[nodiscard]] static Result<std::unique_ptr<UmockdevBed>> open();
-  virtual ~UmockdevBed() = default;
   [[nodiscard]] virtual std::string folder() const = 0;
-  // A seat at this port ("1-2": bus 1, port 2), empty at first. Seat and device must not outlive
-  // the bed and the seat's user; the device is told about time only through the seat.
-  [[nodiscard]] virtual std::unique_ptr<Seat> seat(const std::string& port,
-                                                   usb::VirtualDevice& device) = 0;
 };
 
 // Starts the running program anew under the preload library unless it is there already. Returns

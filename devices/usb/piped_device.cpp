@@ -141,9 +141,10 @@ std::optional<Bytes> PipedDevice::answer(const Setup& setup, std::span<const std
   }
   switch (setup.request) {
     case 0x00:
-      return Bytes{0x01, 0x00};  // GET_STATUS: self-powered
-    case 0x01:                   // CLEAR_FEATURE: halts lift themselves
-    case 0x09:                   // SET_CONFIGURATION
+      // GET_STATUS: the device is self-powered; of an endpoint the same bit would mean halted.
+      return Bytes{static_cast<std::uint8_t>(setup.request_type == 0x80 ? 0x01 : 0x00), 0x00};
+    case 0x01:  // CLEAR_FEATURE: halts lift themselves
+    case 0x09:  // SET_CONFIGURATION
     case 0x0B:
       return Bytes{};  // SET_INTERFACE
     case 0x06:

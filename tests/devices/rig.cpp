@@ -89,9 +89,10 @@ void Rig::launch(const std::string& reader, const std::string& printer) {
     ::dup2(log, STDERR_FILENO);
     ::setenv("NOTIFY_SOCKET", (folder_ / "ready").c_str(), 1);
     ::execl((kBin / "slipway-simulator").c_str(), "slipway-simulator", "--folder",
-            (folder_ / "slips").c_str(), "--listen", (folder_ / "words").c_str(), "--reader",
-            reader.c_str(), "--printer", printer.c_str(), "--", (kBin / "slipway-devices").c_str(),
-            "--config", (folder_ / "devices.toml").c_str(), nullptr);
+            (folder_ / "slips").c_str(), "--listen", (folder_ / "words").c_str(), "--bus",
+            "umockdev", "--reader", reader.c_str(), "--printer", printer.c_str(), "--",
+            (kBin / "slipway-devices").c_str(), "--config", (folder_ / "devices.toml").c_str(),
+            nullptr);
     ::_exit(127);
   }
   const bool is_ready = becomes_readable(ready, kReadyLimit);

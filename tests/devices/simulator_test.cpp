@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
 
+#include "devices/simulator/vhci_bed.hpp"
 #include "devices/simulator/word_socket.hpp"
 #include "tests/catch.hpp"
 
@@ -27,8 +29,8 @@ class Simulator {
       const std::string file = std::string(SLIPWAY_BIN) + "/slipway-simulator";
       const std::string words = (folder_ / "words").string();
       if (::chdir(folder_.c_str()) == 0) {
-        ::execl(file.c_str(), file.c_str(), "--folder", "slips", "--listen", words.c_str(),
-                program.empty() ? nullptr : "--", "sh", "-c", program.c_str(), nullptr);
+        ::execl(file.c_str(), file.c_str(), "--folder", "slips", "--listen", words.c_str(), "--bus",
+                "umockdev", program.empty() ? nullptr : "--", "sh", "-c", program.c_str(), nullptr);
       }
       ::_exit(127);
     }
@@ -101,4 +103,48 @@ TEST_CASE("a program that does not end is killed within two seconds, and that is
   const auto begun = std::chrono::steady_clock::now();
   CHECK(simulator.end(SIGTERM) == 128 + SIGKILL);
   CHECK(std::chrono::steady_clock::now() - begun < 2s);
+}
+
+namespace {
+
+struct Said {
+  int status = -1;
+  std::string text;
+};
+
+Said said_by(const std::string& options) {
+  const std::string line = std::string(SLIPWAY_BIN) + "/slipway-simulator " + options + " 2>&1";
+  FILE* const pipe = ::popen(line.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  Said said;
+  for (int letter = std::fgetc(pipe); letter != EOF; letter = std::fgetc(pipe))
+    said.text += static_cast<char>(letter);
+  const int status = ::pclose(pipe);
+  said.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return said;
+}
+
+}  // namespace
+
+TEST_CASE("a simulator says which bus it has, knows two, and tells what the kernel's needs") {
+  if (!is_there()) {
+    WARN("SKIPPED: slipway-simulator is not built");
+    return;
+  }
+  const std::string slips =
+      (std::filesystem::temp_directory_path() / ("slipway-bus-" + std::to_string(::getpid())))
+          .string();
+  const Said plain = said_by("--folder " + slips + " --bus umockdev -- true");
+  std::filesystem::remove_all(slips);
+  INFO(plain.text);
+  CHECK(plain.status == 0);
+  CHECK(plain.text.rfind("BUS=umockdev\nUMOCKDEV_DIR=/", 0) == 0);
+  const Said unknown = said_by("--bus pci -- true");
+  CHECK(unknown.status == 2);
+  CHECK(unknown.text == "slipway-simulator: --bus is umockdev or vhci\n");
+  if (VhciBed::is_possible()) return;
+  const Said no_controller = said_by("--folder " + slips + " --bus vhci -- true");
+  std::filesystem::remove_all(slips);
+  CHECK(no_controller.status == 2);
+  CHECK(no_controller.text.find("modprobe vhci-hcd") != std::string::npos);
 }

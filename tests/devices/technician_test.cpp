@@ -45,8 +45,8 @@ class Bench {
   Said call(const std::string& verb, const std::string& asked = {}, const std::string& words = {}) {
     const std::string line = (kBin / "slipway-simulator").string() + " --folder " +
                              (folder_ / "slips").string() + " --listen " +
-                             (folder_ / "words").string() + " -- " + (kBin / "slipway").string() +
-                             " devices " + verb + " 2>&1";
+                             (folder_ / "words").string() + " --bus umockdev -- " +
+                             (kBin / "slipway").string() + " devices " + verb + " 2>&1";
     Said said;
     FILE* pipe = ::popen(line.c_str(), "r");
     REQUIRE(pipe != nullptr);
