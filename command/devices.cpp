@@ -11,10 +11,12 @@
 #include <mutex>
 
 #include "command/books.hpp"
-#include "command/device_page.hpp"
+#include "command/device_recording.hpp"
+#include "command/device_use.hpp"
 #include "command/verb.hpp"
 #include "devices/pad/stu_pad.hpp"
 #include "devices/printer/printer_choice.hpp"
+#include "devices/printer/test_page.hpp"
 #include "devices/reader/reader_choice.hpp"
 #include "devices/service/inspection.hpp"
 #include "devices/service/kept_file.hpp"
@@ -39,27 +41,6 @@ struct Wish {
   std::string folder = devices::kKeptFolder;
   int seconds = 20;
 };
-
-[[noreturn]] void refuse_role(Role role, const devices::Error& trouble) {
-  refuse(std::string(devices::name_of(role)) + ": " + devices::advice_for(trouble));
-}
-
-std::unique_ptr<devices::usb::Bus> bus_with(devices::usb::Bus::Watcher watcher) {
-  auto bus = devices::usb::open_libusb_bus(std::move(watcher));
-  if (!bus) refuse("USB cannot be used: " + bus.error().text);
-  return std::move(*bus);
-}
-
-std::string name_of(const devices::usb::Description& device) {
-  std::array<char, 16> ids{};
-  std::snprintf(ids.data(), ids.size(), "%04x:%04x", device.vendor, device.product);
-  std::string name = device.port + "  " + ids.data();
-  for (const std::string* word : {&device.maker, &device.model}) {
-    if (!word->empty()) name += "  " + *word;
-  }
-  if (!device.serial.empty()) name += "  serial " + device.serial;
-  return name;
-}
 
 std::string role_text(const std::optional<Role>& role) {
   return role ? devices::name_of(*role) : "-";
@@ -168,21 +149,6 @@ void watch(const Wish& wish) {
   }
 }
 
-// The device of this role, or of the port that is named, opened for this program alone.
-std::unique_ptr<devices::usb::Transport> opened(devices::usb::Bus& bus, Role role,
-                                                const Wish& wish) {
-  const auto chosen = devices::choose(role, wish.port, bus.devices());
-  if (!chosen && !wish.port.empty()) {
-    refuse("no " + std::string(devices::name_of(role)) + " at port " + wish.port +
-           "; `slipway devices list` says what is where");
-  }
-  if (!chosen) refuse(devices::advice_without(role));
-  auto transport = bus.open(chosen->device, chosen->interface);
-  if (!transport) refuse_role(role, transport.error());
-  std::cout << name_of((*transport)->description()) << std::endl;
-  return std::move(*transport);
-}
-
 const char* text_of(devices::Sensor sensor) {
   switch (sensor) {
     case devices::Sensor::No:
@@ -223,11 +189,11 @@ void test_page(const Wish& wish) {
   if (!wish.profile.empty() && profile == nullptr) {
     refuse("--profile " + wish.profile + ": no such profile is known");
   }
-  auto printer = devices::open_printer(opened(*bus, Role::Printer, wish), profile);
+  auto printer = devices::open_printer(opened(*bus, Role::Printer, wish.port), profile);
   if (!printer) refuse_role(Role::Printer, printer.error());
   if (const auto status = (*printer)->status()) tell(*status);
   const devices::Printed printed =
-      (*printer)->print(device_page((*printer)->width_dots()), test_job());
+      (*printer)->print(devices::test_page((*printer)->width_dots()), test_job());
   std::cout << devices::name_of(printed.outcome)
             << ", evidence: " << devices::name_of(printed.evidence) << "\n    "
             << devices::advice_for(printed) << '\n';
@@ -242,7 +208,7 @@ std::string masked(const std::string& uid) {
 void test_swipe(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
   auto reader =
-      devices::open_reader(opened(*bus, Role::Reader, wish), devices::NumberFormat::Digits);
+      devices::open_reader(opened(*bus, Role::Reader, wish.port), devices::NumberFormat::Digits);
   if (!reader) refuse_role(Role::Reader, reader.error());
   if (const auto enabled = (*reader)->enable(); !enabled)
     refuse_role(Role::Reader, enabled.error());
@@ -287,7 +253,7 @@ void add(const std::vector<devices::PenSample>& samples, Ink& ink, bool& was_tou
 
 void test_signature(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  auto pad = devices::StuPad::open(opened(*bus, Role::Pad, wish));
+  auto pad = devices::StuPad::open(opened(*bus, Role::Pad, wish.port));
   if (!pad) refuse_role(Role::Pad, pad.error());
   if (const auto begun = (*pad)->begin(); !begun) refuse_role(Role::Pad, begun.error());
   const devices::PadSize size = (*pad)->size();
@@ -367,6 +333,7 @@ void add_devices(CLI::App& app) {
   const auto [page, wish] =
       add_test("page", "print a test page and tell whether it is on paper", test_page);
   page->add_option("--profile", wish->profile, "print as this model (printer.profile)");
+  add_recording(*verb);
 }
 
 }  // namespace slipway::command

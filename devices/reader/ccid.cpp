@@ -200,31 +200,35 @@ SlotNews read_slot_news(std::span<const std::uint8_t> bytes, std::uint8_t slot) 
   return (bits & 0x01U) != 0 ? SlotNews::Inserted : SlotNews::Removed;
 }
 
-bool is_sound_atr(std::span<const std::uint8_t> bytes) {
-  if (bytes.size() < 2 || bytes.size() > kLongestAtr) return false;
-  if (bytes[0] != 0x3B && bytes[0] != 0x3F) return false;
-  const std::size_t historical = bytes[1] & 0x0F;
+std::optional<std::span<const std::uint8_t>> history_of(std::span<const std::uint8_t> atr) {
+  if (atr.size() < 2 || atr.size() > kLongestAtr) return std::nullopt;
+  if (atr[0] != 0x3B && atr[0] != 0x3F) return std::nullopt;
+  const std::size_t historical = atr[1] & 0x0F;
   std::size_t at = 1;  // of the byte whose high bits announce the next group
   bool has_check = false;
   while (true) {
-    const unsigned announced = bytes[at] >> 4U;
+    const unsigned announced = atr[at] >> 4U;
     const std::size_t group = (announced & 1U) + (announced >> 1U & 1U) + (announced >> 2U & 1U);
     const bool goes_on = (announced & 8U) != 0;
     const std::size_t next = at + group + (goes_on ? 1 : 0);
-    if (next >= bytes.size()) return false;
+    if (next >= atr.size()) return std::nullopt;
     if (!goes_on) {
       at = next + 1;
       break;
     }
     at = next;
-    if ((bytes[at] & 0x0F) != 0) has_check = true;
+    if ((atr[at] & 0x0F) != 0) has_check = true;
   }
-  if (at + historical + (has_check ? 1 : 0) != bytes.size()) return false;
-  if (!has_check) return true;
+  if (at + historical + (has_check ? 1 : 0) != atr.size()) return std::nullopt;
   std::uint8_t sum = 0;
-  for (const std::uint8_t byte : bytes.subspan(1))
+  for (const std::uint8_t byte : atr.subspan(1))
     sum = static_cast<std::uint8_t>(sum ^ byte);
-  return sum == 0;
+  if (has_check && sum != 0) return std::nullopt;
+  return atr.subspan(at, historical);
+}
+
+bool is_sound_atr(std::span<const std::uint8_t> bytes) {
+  return history_of(bytes).has_value();
 }
 
 Bytes get_uid() {

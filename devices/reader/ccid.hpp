@@ -84,6 +84,9 @@ enum class SlotNews { Inserted, Removed, Unchanged, HardwareError, Nonsense };
 // ISO 7816-3 8.2: whether the bytes are one whole answer to reset, by its own lengths and, where
 // there is one, its check byte; at most 33 bytes.
 [[nodiscard]] bool is_sound_atr(std::span<const std::uint8_t> bytes);
+// The historical bytes of a sound one: what its issuer wrote there (8.2.4).
+[[nodiscard]] std::optional<std::span<const std::uint8_t>> history_of(
+    std::span<const std::uint8_t> atr);
 
 // PC/SC part 3, 3.2.2.1.3: asks for the card's identifier.
 [[nodiscard]] Bytes get_uid();

@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
+#include <tuple>
 
 #include "devices/simulator/png_file.hpp"
 #include "devices/simulator/word_socket.hpp"
@@ -158,4 +160,41 @@ TEST_CASE("technician: a port where nothing is and a profile that nobody knows a
   const Said profile = Bench().call("test page --profile nonsense");
   CHECK(profile.status == 2);
   CHECK(profile.out.find("no such profile") != std::string::npos);
+}
+
+TEST_CASE("technician: what passes is recorded without the card, and the driver does it again") {
+  if (!tests::can_rig()) return;
+  Bench bench;
+  const std::string file = (bench.folder() / "reader.recording").string();
+  const Said said = bench.call("record --role reader --seconds 3 --note bench " + file,
+                               "Present a card", "reader tap 04DE5F1EACC040");
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("card 04534C49505701") != std::string::npos);
+  std::ifstream stream(file);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  CHECK(text.find("source: simulator\n") != std::string::npos);
+  CHECK(text.find("note: bench\n") != std::string::npos);
+  CHECK(text.find("04de5f1eacc040") == std::string::npos);
+  const Said again = Bench().call("replay " + file);
+  INFO(again.out);
+  CHECK(again.status == 0);
+  CHECK(again.out.find("and nothing else") != std::string::npos);
+  const Said twice = bench.call("record --role reader --seconds 1 " + file);
+  CHECK(twice.status == 2);
+  CHECK(twice.out.find("stands there already") != std::string::npos);
+}
+
+TEST_CASE("technician: a test page and a scribble are recorded, and replay on any bus") {
+  if (!tests::can_rig()) return;
+  Bench bench;
+  for (const auto& [role, asked, words] :
+       {std::tuple("printer", "", ""), std::tuple("pad", "Draw something", "pad sign quick")}) {
+    const std::string file = (bench.folder() / role).string();
+    const Said said =
+        bench.call(std::string("record --seconds 3 --role ") + role + " " + file, asked, words);
+    INFO(said.out);
+    CHECK(said.status == 0);
+    CHECK(bench.call("replay " + file).status == 0);
+  }
 }

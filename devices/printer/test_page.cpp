@@ -1,6 +1,6 @@
-#include "command/device_page.hpp"
+#include "devices/printer/test_page.hpp"
 
-namespace slipway::command {
+namespace slipway::devices {
 namespace {
 
 constexpr int kHeight = 480;
@@ -31,8 +31,8 @@ bool is_on_checkers(int x, int y, int width) {
 
 }  // namespace
 
-devices::Page device_page(int width_dots) {
-  devices::Page page{width_dots, kHeight, {}};
+Page test_page(int width_dots) {
+  Page page{width_dots, kHeight, {}};
   page.rows.resize(page.row_bytes() * static_cast<std::size_t>(kHeight));
   for (int y = 0; y < kHeight; ++y) {
     for (int x = 0; x < width_dots; ++x) {
@@ -48,4 +48,4 @@ devices::Page device_page(int width_dots) {
   return page;
 }
 
-}  // namespace slipway::command
+}  // namespace slipway::devices

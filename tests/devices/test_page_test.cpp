@@ -1,4 +1,4 @@
-#include "command/device_page.hpp"
+#include "devices/printer/test_page.hpp"
 
 #include "tests/catch.hpp"
 
@@ -16,7 +16,7 @@ bool is_black(const devices::Page& page, int x, int y) {
 
 TEST_CASE("the test page fills the head from edge to edge, and every dot of it burns alone once") {
   for (const int width : {384, 512, 576, 832}) {
-    const devices::Page page = command::device_page(width);
+    const devices::Page page = devices::test_page(width);
     REQUIRE(page.is_sound());
     CHECK(page.width == width);
     for (const auto& [x, y] : {std::pair{0, 0},
