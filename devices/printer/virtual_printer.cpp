@@ -32,7 +32,13 @@ usb::Description VirtualPrinter::description() {
   return description;
 }
 
-VirtualPrinter::VirtualPrinter() : VirtualPaperDevice(description(), kDeviceId) {}
+VirtualPrinter::VirtualPrinter() : VirtualPrinter(description()) {}
+
+VirtualPrinter::VirtualPrinter(const usb::Description& description)
+    : VirtualPaperDevice(description, kDeviceId) {
+  const usb::Interface* const own = printer_interface_of(description);
+  if (own != nullptr) pipes_ = bulk_pair_of(*own).value_or(BulkPair{});
+}
 
 std::uint8_t VirtualPrinter::port_status() const {
   const bool says_empty = (paper_.is_out() && lie_ != Lie::Ok) || lie_ == Lie::Stuck;
@@ -77,7 +83,7 @@ std::optional<std::string> VirtualPrinter::on_words(const std::string& words) {
            "stuck|slow|babble|deaf|drop|blunt|reset, stall";
   }
   if (words == "stall") {
-    stall_next(kOut);
+    stall_next(pipes_.out);
     return "the next bytes stall";
   }
   if (words.starts_with("model ")) return on_model(words.substr(6));
@@ -181,7 +187,7 @@ std::uint8_t VirtualPrinter::noise() {
 // Nobody has heard the last of it yet: there is no end to what a babbler would say.
 void VirtualPrinter::babble() {
   constexpr std::size_t kMostUnheard = 8;
-  if (offered(kIn) < kMostUnheard) say(Bytes{noise(), noise(), noise()});
+  if (offered(pipes_.in) < kMostUnheard) say(Bytes{noise(), noise(), noise()});
 }
 
 void VirtualPrinter::say(Bytes bytes, milliseconds delay) {
@@ -190,7 +196,7 @@ void VirtualPrinter::say(Bytes bytes, milliseconds delay) {
     for (std::uint8_t& byte : bytes)
       byte = noise();
   }
-  offer(kIn, std::move(bytes), delay);
+  offer(pipes_.in, std::move(bytes), delay);
 }
 
 // Real-time sequences are obeyed as they arrive, whatever they are part of.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "devices/printer/printer_interface.hpp"
 #include "devices/printer/virtual_paper_device.hpp"
 
 namespace slipway::devices {
@@ -22,6 +23,9 @@ namespace slipway::devices {
 class VirtualPrinter final : public VirtualPaperDevice {
  public:
   VirtualPrinter();
+  // The same printer as another model describes itself: the endpoints are those of the interface
+  // that suits a printer best.
+  explicit VirtualPrinter(const usb::Description& description);
 
   // The description that a host sees.
   [[nodiscard]] static usb::Description description();
@@ -96,6 +100,7 @@ class VirtualPrinter final : public VirtualPaperDevice {
   void write(std::uint8_t letter);
   void end_line();
 
+  BulkPair pipes_;
   std::deque<std::uint8_t> buffer_;
   std::array<std::uint8_t, 3> heard_{};  // the last bytes that arrived, for real-time sequences
   Raster raster_;
