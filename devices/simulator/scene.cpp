@@ -5,6 +5,8 @@
 namespace slipway::devices {
 namespace {
 
+using Departure = usb::VirtualDevice::Departure;
+
 std::string one_line(std::string text) {
   while (!text.empty() && text.back() == '\n')
     text.pop_back();
@@ -21,7 +23,7 @@ std::string trimmed(const std::string& text) {
 }  // namespace
 
 void Scene::add(std::string name, std::unique_ptr<Seat> seat) {
-  places_.push_back({std::move(name), std::move(seat)});
+  places_.push_back({std::move(name), std::move(seat), false});
 }
 
 Result<void> Scene::plug_all() {
@@ -49,6 +51,7 @@ std::string Scene::tell(Place& place, const std::string& words) {
     return plugged ? "ok plugged" : "error: " + one_line(plugged.error().text);
   }
   if (words == "unplug") {
+    place.is_to_return = false;
     place.seat->unplug();
     return "ok unplugged";
   }
@@ -72,8 +75,18 @@ std::string Scene::obey(const std::string& line) {
 
 void Scene::advance(std::chrono::milliseconds elapsed) {
   for (Place& place : places_) {
+    if (place.is_to_return && !place.seat->is_plugged()) {
+      place.is_to_return = !place.seat->plug().has_value();  // its port may still be taken
+    }
     if (!place.seat->is_plugged()) continue;  // no power, no time
-    place.seat->with_device([&](usb::VirtualDevice& device) { device.advance(elapsed); });
+    auto departure = Departure::None;
+    place.seat->with_device([&](usb::VirtualDevice& device) {
+      device.advance(elapsed);
+      departure = device.departure();
+    });
+    if (departure == Departure::None) continue;
+    place.is_to_return = departure == Departure::ToReturn;
+    place.seat->unplug();
   }
 }
 

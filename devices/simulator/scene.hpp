@@ -22,13 +22,15 @@ class Scene {
   // One line of words; the answer is one line, "ok ..." or "error: ...". `help` lists all words.
   [[nodiscard]] std::string obey(const std::string& line);
 
-  // Lets time pass for everything that has power.
+  // Lets time pass for everything that has power. What leaves the bus by itself is unplugged, and
+  // plugged in again when it is to return.
   void advance(std::chrono::milliseconds elapsed);
 
  private:
   struct Place {
     std::string name;
     std::unique_ptr<Seat> seat;
+    bool is_to_return = false;  // it left the bus by itself, and comes back
   };
   [[nodiscard]] std::string help();
   [[nodiscard]] static std::string tell(Place& place, const std::string& words);

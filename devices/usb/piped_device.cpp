@@ -43,6 +43,15 @@ void PipedDevice::submit(Transfer* transfer) {
     end(transfer, -ESHUTDOWN, 0);
     return;
   }
+  if (const auto fault = due_fault(*transfer)) {
+    befall(transfer, *fault);
+    pump();
+    return;
+  }
+  take(transfer);
+}
+
+void PipedDevice::take(Transfer* transfer) {
   if (transfer->kind == TransferKind::Control) {
     control(transfer);
     pump();
@@ -64,6 +73,12 @@ bool PipedDevice::cancel(Transfer* transfer) {
   const auto found = std::find(waiting_.begin(), waiting_.end(), transfer);
   if (found == waiting_.end()) return false;
   waiting_.erase(found);
+  // What was to befall a packet that did not come befalls the next one.
+  const auto mishap = mishaps_.extract(transfer);
+  if (!mishap.empty() && mishap.mapped().fault != BusFault::Silence &&
+      mishap.mapped().fault != BusFault::Slow) {
+    planned_ = PlannedFault{mishap.mapped().fault, 1};
+  }
   end(transfer, -ENOENT, transfer->actual);
   return true;
 }
@@ -74,16 +89,28 @@ void PipedDevice::vanish() {
   on_power_lost();
   end_all();
   is_off_bus_ = false;
+  departure_ = Departure::None;
 }
 
 void PipedDevice::end_all() {
+  mishaps_.clear();
   const std::vector<Transfer*> cut = std::exchange(waiting_, {});
   for (Transfer* transfer : cut)
     end(transfer, -ESHUTDOWN, transfer->actual);
 }
 
 std::optional<std::string> PipedDevice::obey(const std::string& words) {
+  if (words == "fault none") {
+    planned_.reset();
+    return "no transfer goes wrong";
+  }
+  if (const auto planned = planned_fault(words)) {
+    planned_ = planned;
+    return std::string(name_of(planned->fault)) + " befalls transfer " +
+           std::to_string(planned->transfer) + " from now";
+  }
   auto answer = on_words(words);
+  if (words == "help") answer = answer.value_or("") + ", " + help_on_faults();
   pump();
   return answer;
 }
@@ -184,6 +211,7 @@ bool PipedDevice::is_behind(std::size_t position) const {
 bool PipedDevice::try_in(Transfer* transfer) {
   auto& queue = packets_[transfer->endpoint];
   if (queue.empty() || queue.front().due > now_) return false;
+  if (!lets_through(transfer, queue)) return false;
   Bytes& packet = queue.front().bytes;
   transfer->actual = std::min(packet.size(), transfer->buffer.size());
   const auto cut = packet.begin() + static_cast<std::ptrdiff_t>(transfer->actual);
@@ -203,13 +231,26 @@ bool PipedDevice::try_out(Transfer* transfer) {
 void PipedDevice::pump() {
   for (std::size_t i = 0; i < waiting_.size() && !is_off_bus_;) {
     Transfer* transfer = waiting_[i];
+    if (is_held(transfer)) {
+      ++i;
+      continue;
+    }
+    if (transfer->kind == TransferKind::Control) {  // it was held until now
+      std::erase(waiting_, transfer);
+      mishaps_.erase(transfer);
+      control(transfer);
+      i = 0;
+      continue;
+    }
     const bool to_host = (transfer->endpoint & 0x80) != 0;
     if (is_behind(i) || !(to_host ? try_in(transfer) : try_out(transfer))) {
       ++i;
       continue;
     }
     std::erase(waiting_, transfer);
-    end(transfer, 0, transfer->actual);
+    const auto mishap = mishaps_.extract(transfer);
+    const bool is_babble = !mishap.empty() && mishap.mapped().fault == BusFault::Babble;
+    end(transfer, is_babble ? -EOVERFLOW : 0, is_babble ? 0 : transfer->actual);
     i = 0;
   }
   if (is_off_bus_) end_all();

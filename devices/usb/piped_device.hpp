@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "devices/usb/bus_fault.hpp"
 #include "devices/usb/virtual_device.hpp"
 
 namespace slipway::devices::usb {
@@ -25,6 +26,7 @@ class PipedDevice : public VirtualDevice {
   void vanish() final;
   [[nodiscard]] std::optional<std::string> obey(const std::string& words) final;
   void advance(std::chrono::milliseconds elapsed) final;
+  [[nodiscard]] Departure departure() const final { return departure_; }
 
  protected:
   explicit PipedDevice(const Description& description);
@@ -57,6 +59,20 @@ class PipedDevice : public VirtualDevice {
     std::chrono::milliseconds due;
   };
 
+  // What befalls a transfer that is under way.
+  struct Mishap {
+    BusFault fault = BusFault::Slow;
+    std::optional<std::chrono::milliseconds> until;  // Slow
+  };
+
+  void take(Transfer* transfer);
+  [[nodiscard]] std::optional<BusFault> due_fault(const Transfer& transfer);
+  void befall(Transfer* transfer, BusFault fault);
+  void cut_short(Transfer* transfer);
+  void depart(Departure departure);
+  [[nodiscard]] bool is_held(const Transfer* transfer) const;
+  // Whether the packet that is due reaches the transfer; what befell it has been seen to.
+  [[nodiscard]] bool lets_through(Transfer* transfer, std::deque<Packet>& queue);
   void control(Transfer* transfer);
   [[nodiscard]] std::optional<Bytes> answer(const Setup& setup, std::span<const std::uint8_t> sent);
   [[nodiscard]] std::optional<Bytes> descriptor(std::uint16_t value) const;
@@ -74,6 +90,9 @@ class PipedDevice : public VirtualDevice {
   std::set<std::uint8_t> stalled_;
   std::chrono::milliseconds now_{0};
   bool is_off_bus_ = false;
+  Departure departure_ = Departure::None;
+  std::optional<PlannedFault> planned_;
+  std::map<const Transfer*, Mishap> mishaps_;
 };
 
 }  // namespace slipway::devices::usb

@@ -48,6 +48,11 @@ class VirtualDevice {
   // Lets simulated time pass (a printer prints, a pen moves); called every few milliseconds.
   virtual void advance(std::chrono::milliseconds elapsed) = 0;
 
+  // Whether it has left the bus by itself. The front end takes it off the bus then, and plugs it in
+  // again when it is to return.
+  enum class Departure { None, ForGood, ToReturn };
+  [[nodiscard]] virtual Departure departure() const { return Departure::None; }
+
   void on_ended(Ended ended) { ended_ = std::move(ended); }
 
  protected:

@@ -188,6 +188,18 @@ TEST_CASE("rig: every device comes back after it was unplugged") {
   CHECK(rig->next<CardArrived>(kSoon));  // still armed
 }
 
+TEST_CASE("rig: a reader that leaves the bus by itself comes back under a new address") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(ArmReader{});
+  REQUIRE(rig->say("reader fault reenumerate").rfind("ok", 0) == 0);
+  CHECK(rig->becomes(Role::Reader, Presence::Absent, kSoon));
+  CHECK(rig->becomes(Role::Reader, Presence::Ready, kSoon));
+  REQUIRE(rig->say("reader tap 04DE5F1EACC040").rfind("ok", 0) == 0);
+  CHECK(rig->next<CardArrived>(kSoon));
+}
+
 TEST_CASE("rig: a reader that is unplugged in the middle of a reading comes back") {
   const auto rig = Rig::start();
   if (!rig) return;

@@ -23,7 +23,10 @@ class Chair : public Seat {
     plugged_ = true;
     return {};
   }
-  void unplug() override { plugged_ = false; }
+  void unplug() override {
+    plugged_ = false;
+    device_.vanish();
+  }
   [[nodiscard]] bool is_plugged() const override { return plugged_; }
   void with_device(const std::function<void(usb::VirtualDevice&)>& act) override { act(device_); }
 
@@ -48,6 +51,36 @@ TEST_CASE("every line is answered with one line, ok or error") {
   }
   CHECK(scene.obey("help").find("tap") != std::string::npos);
   CHECK(scene.obey("help").find('\n') == std::string::npos);
+}
+
+TEST_CASE("what leaves the bus by itself is unplugged, and comes back when it is to") {
+  VirtualReader reader;
+  Scene scene;
+  auto chair = std::make_unique<Chair>(reader);
+  const Chair& seat = *chair;
+  scene.add("reader", std::move(chair));
+  REQUIRE(scene.plug_all());
+  const auto use = [&] {
+    usb::Transfer transfer;
+    transfer.kind = usb::TransferKind::Interrupt;
+    transfer.endpoint = 0x81;
+    transfer.buffer.resize(8);
+    reader.submit(&transfer);
+    reader.cancel(&transfer);
+    scene.advance(std::chrono::milliseconds(1));
+  };
+  REQUIRE(scene.obey("reader fault reenumerate").rfind("ok", 0) == 0);
+  use();
+  CHECK_FALSE(seat.is_plugged());
+  scene.advance(std::chrono::milliseconds(1));
+  CHECK(seat.is_plugged());
+  REQUIRE(scene.obey("reader fault gone").rfind("ok", 0) == 0);
+  use();
+  scene.advance(std::chrono::milliseconds(1));
+  CHECK_FALSE(seat.is_plugged());
+  CHECK(scene.obey("reader plug") == "ok plugged");
+  scene.advance(std::chrono::milliseconds(1));
+  CHECK(seat.is_plugged());
 }
 
 TEST_CASE("words travel over a Unix socket, and who talks too long is hung up on") {
