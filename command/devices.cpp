@@ -14,7 +14,7 @@
 #include "command/device_recording.hpp"
 #include "command/device_use.hpp"
 #include "command/verb.hpp"
-#include "devices/pad/stu_pad.hpp"
+#include "devices/pad/pad_choice.hpp"
 #include "devices/printer/printer_choice.hpp"
 #include "devices/printer/test_page.hpp"
 #include "devices/reader/reader_choice.hpp"
@@ -253,7 +253,7 @@ void add(const std::vector<devices::PenSample>& samples, Ink& ink, bool& was_tou
 
 void test_signature(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  auto pad = devices::StuPad::open(opened(*bus, Role::Pad, wish.port));
+  auto pad = devices::open_pad(opened(*bus, Role::Pad, wish.port));
   if (!pad) refuse_role(Role::Pad, pad.error());
   if (const auto begun = (*pad)->begin(); !begun) refuse_role(Role::Pad, begun.error());
   const devices::PadSize size = (*pad)->size();

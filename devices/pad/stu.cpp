@@ -1,6 +1,7 @@
 #include "devices/pad/stu.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace slipway::devices::stu {
@@ -8,7 +9,11 @@ namespace slipway::devices::stu {
 namespace {
 
 constexpr std::size_t kPenLength = 7;
+constexpr std::size_t kStampedLength = 9;
 constexpr std::size_t kTimedLength = 11;
+constexpr std::uint8_t kBitmaps = 0x02;       // of the encodings in a capability
+constexpr std::uint8_t kRawBitmap = 0x00;     // of those in a StartImage
+constexpr std::size_t kMostImageBytes = 253;  // of a block of 256
 constexpr std::int64_t kHundredthsAnInch = 2540;
 
 int word(std::span<const std::uint8_t> bytes, std::size_t at) {
@@ -19,11 +24,32 @@ std::int32_t hundredths(int units, int units_an_inch) {
   return static_cast<std::int32_t>(units * kHundredthsAnInch / units_an_inch);
 }
 
+// The 541 is taken to be as the 540, of which it is the encrypted sister.
+constexpr std::array<Model, 8> kModels = {
+    {{"stu-300", 0x00A2, OptionMode::None, {}},
+     {"stu-430", 0x00A4, OptionMode::TimeAndSequence, {}},
+     {"stu-430v", 0x00A6, OptionMode::TimeAndSequence, {}},
+     {"stu-500", 0x00A1, OptionMode::None, {}},
+     {"stu-520a", 0x00A3, OptionMode::Time, std::chrono::milliseconds(600)},
+     {"stu-530", 0x00A5, OptionMode::TimeAndSequence, {}},
+     {"stu-540", 0x00A8, OptionMode::TimeAndSequence, {}},
+     {"stu-541", 0x00A9, OptionMode::TimeAndSequence, {}}}};
+
 tl::unexpected<Error> nonsense(const char* text) {
   return tl::make_unexpected(Error{Fault::Protocol, text});
 }
 
 }  // namespace
+
+std::span<const Model> models() {
+  return kModels;
+}
+
+const Model* model_of(std::uint16_t product) {
+  const auto found = std::find_if(kModels.begin(), kModels.end(),
+                                  [&](const Model& one) { return one.product == product; });
+  return found == kModels.end() ? nullptr : &*found;
+}
 
 Result<Capability> read_capability(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < 14 || bytes[0] != static_cast<std::uint8_t>(Report::Capability)) {
@@ -37,6 +63,8 @@ Result<Capability> read_capability(std::span<const std::uint8_t> bytes) {
   capability.screen_height = word(bytes, 9);
   capability.reports_a_second = bytes[11];
   capability.units_an_inch = word(bytes, 12);
+  capability.takes_bitmaps = bytes.size() > 14 && (bytes[14] & kBitmaps) != 0 &&
+                             capability.screen_width > 0 && capability.screen_height > 0;
   if (capability.most_x == 0 || capability.most_y == 0 || capability.units_an_inch == 0 ||
       capability.reports_a_second == 0) {
     return nonsense("capability report without a scale");
@@ -49,11 +77,27 @@ PadSize size_of(const Capability& capability) {
           hundredths(capability.most_y, capability.units_an_inch)};
 }
 
-Result<PadState> read_status(std::span<const std::uint8_t> bytes) {
+Result<std::string> read_information(std::span<const std::uint8_t> bytes) {
+  constexpr std::size_t kName = 9;
+  if (bytes.size() < 1 + kName + 2 || bytes[0] != static_cast<std::uint8_t>(Report::Information)) {
+    return nonsense("malformed information report");
+  }
+  std::string text;
+  for (const std::uint8_t letter : bytes.subspan(1, kName)) {
+    if (letter == 0) break;
+    text += letter > 0x1F && letter < 0x7F ? static_cast<char>(letter) : '?';
+  }
+  return text + ", firmware " + std::to_string(bytes[10]) + "." + std::to_string(bytes[11]);
+}
+
+Result<Status> read_status(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < 3 || bytes[0] != static_cast<std::uint8_t>(Report::Status)) {
     return nonsense("malformed status report");
   }
-  return bytes[1] == 0 ? PadState::Ready : PadState::Busy;
+  const PadState state = bytes[1] == 0   ? PadState::Ready
+                         : bytes[1] == 1 ? PadState::Image
+                                         : PadState::Busy;
+  return Status{state, bytes[2]};
 }
 
 Bytes clear_screen() {
@@ -64,11 +108,34 @@ Bytes inking(bool on) {
   return {static_cast<std::uint8_t>(Report::InkingMode), static_cast<std::uint8_t>(on ? 1 : 0)};
 }
 
-Bytes time_and_sequence() {
-  return {static_cast<std::uint8_t>(Report::OptionMode), 3};
+Bytes option_mode(OptionMode mode) {
+  return {static_cast<std::uint8_t>(Report::OptionMode), static_cast<std::uint8_t>(mode)};
 }
 
-std::optional<PenReport> read_pen(std::span<const std::uint8_t> bytes) {
+Bytes start_image() {
+  return {static_cast<std::uint8_t>(Report::StartImage), kRawBitmap};
+}
+
+// To the pad 1 is white; blocks are full reports, with their length in front, low byte first.
+std::vector<Bytes> image_blocks(const Prompt& prompt) {
+  std::vector<Bytes> blocks;
+  for (std::size_t at = 0; at < prompt.rows.size(); at += kMostImageBytes) {
+    const std::size_t length = std::min(kMostImageBytes, prompt.rows.size() - at);
+    Bytes block = {static_cast<std::uint8_t>(Report::ImageBlock), static_cast<std::uint8_t>(length),
+                   0};
+    for (std::size_t one = 0; one < length; ++one)
+      block.push_back(static_cast<std::uint8_t>(~prompt.rows[at + one] & 0xFF));
+    block.resize(kImageBlockLength);
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+Bytes end_image(ImageEnd how) {
+  return {static_cast<std::uint8_t>(Report::EndImage), static_cast<std::uint8_t>(how)};
+}
+
+std::optional<PenReport> read_pen(std::span<const std::uint8_t> bytes, OptionMode mode) {
   if (bytes.empty()) return std::nullopt;
   const bool is_timed = bytes[0] == static_cast<std::uint8_t>(Report::PenDataTimed);
   if (!is_timed && bytes[0] != static_cast<std::uint8_t>(Report::PenData)) return std::nullopt;
@@ -82,6 +149,8 @@ std::optional<PenReport> read_pen(std::span<const std::uint8_t> bytes) {
   if (is_timed) {
     report.milliseconds = static_cast<std::uint16_t>(word(bytes, 7));
     report.sequence = static_cast<std::uint16_t>(word(bytes, 9));
+  } else if (mode == OptionMode::Time && bytes.size() >= kStampedLength) {
+    report.milliseconds = static_cast<std::uint16_t>(word(bytes, 7));
   }
   return report;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,7 +11,8 @@
 #include "devices/pad/signature_pad.hpp"
 
 // The reports of Wacom's STU pads in plain mode, as bytes and values: no I/O. Numbers of two bytes
-// are big-endian. Whatever a pad sends is checked before it becomes a value.
+// are big-endian, but the lengths in a picture's blocks are not. Whatever a pad sends is checked
+// before it becomes a value.
 namespace slipway::devices::stu {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -22,13 +24,34 @@ enum class Report : std::uint8_t {
   Capability = 0x09,
   ClearScreen = 0x20,
   InkingMode = 0x21,
+  StartImage = 0x25,
+  ImageBlock = 0x26,
+  EndImage = 0x27,
   OptionMode = 0x32,
   PenDataTimed = 0x34,
 };
 
+// What a model stamps its samples with when it is asked to. The STU-300 and 500 know no stamps.
+enum class OptionMode : std::uint8_t { None = 0, Time = 1, TimeAndSequence = 3 };
+
+enum class Kind { Stu300, Stu430, Stu430V, Stu500, Stu520A, Stu530, Stu540, Stu541 };
+
+// What the pads do not say of themselves.
+struct Model {
+  const char* name = "";  // as in "stu-430"
+  std::uint16_t product = 0;
+  OptionMode option = OptionMode::None;
+  std::chrono::milliseconds settling{0};  // after its glass was cleared
+};
+[[nodiscard]] std::span<const Model> models();  // in the order of Kind
+// nullptr for a product that is none of them.
+[[nodiscard]] const Model* model_of(std::uint16_t product);
+
 // Bytes to ask for, the report's own number included.
 inline constexpr std::size_t kCapabilityLength = 17;
 inline constexpr std::size_t kStatusLength = 5;
+inline constexpr std::size_t kInformationLength = 17;
+inline constexpr std::size_t kImageBlockLength = 256;
 
 struct Capability {
   int most_x = 0;
@@ -38,19 +61,34 @@ struct Capability {
   int screen_height = 0;
   int reports_a_second = 0;
   int units_an_inch = 0;
+  bool takes_bitmaps = false;  // of one bit a pixel
 };
 // Protocol when it is short or when a number that we divide by is zero.
 [[nodiscard]] Result<Capability> read_capability(std::span<const std::uint8_t> bytes);
 [[nodiscard]] PadSize size_of(const Capability& capability);
 
-enum class PadState { Ready, Busy };
-[[nodiscard]] Result<PadState> read_status(std::span<const std::uint8_t> bytes);
+// The name and the firmware, as "STU-430, firmware 1.5". Protocol when it is short.
+[[nodiscard]] Result<std::string> read_information(std::span<const std::uint8_t> bytes);
+
+enum class PadState { Ready, Image, Busy };
+struct Status {
+  PadState state = PadState::Busy;
+  std::uint8_t result = 0;  // of what it was last asked for; 0: done
+};
+[[nodiscard]] Result<Status> read_status(std::span<const std::uint8_t> bytes);
 
 [[nodiscard]] Bytes clear_screen();
 [[nodiscard]] Bytes inking(bool on);
-[[nodiscard]] Bytes time_and_sequence();  // option mode 3
+[[nodiscard]] Bytes option_mode(OptionMode mode);
 
-// One pen report. Time and sequence are there in option mode 3 only.
+// A picture of the screen's size goes up as one start, its bytes in blocks, and one end; the pad is
+// asked for its state before and between (Ready, Image, Ready).
+[[nodiscard]] Bytes start_image();
+[[nodiscard]] std::vector<Bytes> image_blocks(const Prompt& prompt);
+enum class ImageEnd : std::uint8_t { Commit = 0, Abandon = 1 };
+[[nodiscard]] Bytes end_image(ImageEnd how);
+
+// One pen report. Time and sequence are there as the option mode says.
 struct PenReport {
   bool near = false;  // the pen is in range; nothing else counts when it is not
   bool touching = false;
@@ -60,8 +98,9 @@ struct PenReport {
   std::optional<std::uint16_t> milliseconds;
   std::optional<std::uint16_t> sequence;
 };
-// Nothing for other reports and for reports that are too short.
-[[nodiscard]] std::optional<PenReport> read_pen(std::span<const std::uint8_t> bytes);
+// Nothing for other reports and for reports that are too short. `mode`: as the pad was set.
+[[nodiscard]] std::optional<PenReport> read_pen(std::span<const std::uint8_t> bytes,
+                                                OptionMode mode = OptionMode::None);
 
 // Turns reports into samples: scale, one running time, lifts and gaps. The pad's clock has 16 bits:
 // a pause of more than 65 seconds is counted 65,536 ms too short for each turn. Without a clock a

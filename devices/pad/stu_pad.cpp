@@ -1,7 +1,7 @@
 #include "devices/pad/stu_pad.hpp"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 namespace slipway::devices {
 
@@ -10,9 +10,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::uint16_t kWacom = 0x056A;
-// 300, 430, 500, 520A, 530, 430V, 540, 541.
-constexpr std::array<std::uint16_t, 8> kProducts = {0x00A2, 0x00A4, 0x00A1, 0x00A3,
-                                                    0x00A5, 0x00A6, 0x00A8, 0x00A9};
 constexpr std::uint8_t kHidClass = 0x03;
 constexpr std::uint16_t kFeature = 0x0300;
 constexpr milliseconds kRequestTime{1'000};
@@ -40,9 +37,7 @@ usb::Setup get_feature(stu::Report report, std::uint8_t interface) {
 
 const usb::Interface* StuPad::interface_of(const usb::Description& description) {
   if (description.vendor != kWacom) return nullptr;
-  if (std::find(kProducts.begin(), kProducts.end(), description.product) == kProducts.end()) {
-    return nullptr;
-  }
+  if (stu::model_of(description.product) == nullptr) return nullptr;
   for (const usb::Interface& interface : description.interfaces) {
     if (interface.device_class == kHidClass && pen_endpoint(interface) != nullptr) {
       return &interface;
@@ -64,6 +59,7 @@ Result<std::unique_ptr<StuPad>> StuPad::open(std::unique_ptr<usb::Transport> tra
   if (!capability) return tl::make_unexpected(capability.error());
   const usb::Endpoint endpoint = *pen;
   std::unique_ptr<StuPad> pad(new StuPad(std::move(transport), endpoint, *capability));
+  if (auto asked = pad->ask_name(); !asked) return tl::make_unexpected(asked.error());
   // A program that died may have left a signature on the glass.
   const auto blank = pad->end();
   if (!blank) return tl::make_unexpected(blank.error());
@@ -72,12 +68,47 @@ Result<std::unique_ptr<StuPad>> StuPad::open(std::unique_ptr<usb::Transport> tra
 
 StuPad::StuPad(std::unique_ptr<usb::Transport> transport, const usb::Endpoint& pen,
                const stu::Capability& capability)
-    : transport_(std::move(transport)), pen_(pen), capability_(capability), stroke_(capability) {}
+    : transport_(std::move(transport)), pen_(pen), capability_(capability), stroke_(capability) {
+  if (const auto* known = stu::model_of(transport_->description().product)) model_ = *known;
+}
+
+// What a pad is called decides nothing: one that does not say it works as well.
+Result<void> StuPad::ask_name() {
+  const auto bytes =
+      transport_->control_in(get_feature(stu::Report::Information, transport_->interface().number),
+                             stu::kInformationLength, kRequestTime);
+  if (!bytes) {
+    if (bytes.error().fault == Fault::Gone) return tl::make_unexpected(bytes.error());
+    return {};
+  }
+  said_ = stu::read_information(*bytes).value_or("");
+  return {};
+}
+
+std::optional<PadScreen> StuPad::screen() const {
+  if (!capability_.takes_bitmaps) return std::nullopt;
+  return PadScreen{capability_.screen_width, capability_.screen_height};
+}
+
+Result<void> StuPad::show(const Prompt& prompt) {
+  const auto own = screen();
+  if (!own) return {};
+  if (!prompt.is_sound() || prompt.size.width != own->width || prompt.size.height != own->height) {
+    return tl::make_unexpected(Error{Fault::Unsupported, "the picture is not of the pad's size"});
+  }
+  prompt_ = prompt;
+  return {};
+}
 
 Result<void> StuPad::begin() {
-  // Pads without this mode refuse it; their samples are spaced by the report rate then.
-  auto timed = set(stu::time_and_sequence());
-  if (!timed && timed.error().fault == Fault::Gone) return timed;
+  option_ = stu::OptionMode::None;
+  if (model_.option != stu::OptionMode::None) {
+    // A firmware without this mode refuses it; its samples are spaced by the report rate then.
+    auto set_so = set(stu::option_mode(model_.option));
+    if (!set_so && set_so.error().fault == Fault::Gone) return set_so;
+    if (set_so) option_ = model_.option;
+  }
+  if (prompt_) taps_.watch(*prompt_, size());
   if (auto cleared = clear(); !cleared) return cleared;
   return set(stu::inking(true));
 }
@@ -93,31 +124,58 @@ Result<std::vector<PenSample>> StuPad::wait(milliseconds limit) {
     }
     return tl::make_unexpected(bytes.error());
   }
-  const auto report = stu::read_pen(*bytes);
+  const auto report = stu::read_pen(*bytes, option_);
   if (!report) return samples;
-  if (const auto sample = stroke_.take(*report)) samples.push_back(*sample);
+  if (const auto sample = stroke_.take(*report)) samples = taps_.take(*sample);
   return samples;
 }
 
 Result<void> StuPad::clear() {
   if (auto cleared = set(stu::clear_screen()); !cleared) return cleared;
-  if (auto ready = await_ready(); !ready) return ready;
+  if (auto settled = settle(); !settled) return settled;
+  if (prompt_) {
+    if (auto shown = upload(); !shown) return shown;
+  }
   stroke_.restart();
+  taps_.restart();
   return drain();
+}
+
+Result<void> StuPad::upload() {
+  if (auto started = set(stu::start_image()); !started) return started;
+  if (auto ready = await(stu::PadState::Image); !ready) {
+    return tl::make_unexpected(ready.error());
+  }
+  for (const stu::Bytes& block : stu::image_blocks(*prompt_)) {
+    if (auto taken = set(block); !taken) return taken;
+  }
+  if (auto ended = set(stu::end_image(stu::ImageEnd::Commit)); !ended) return ended;
+  const auto result = await(stu::PadState::Ready);
+  if (!result) return tl::make_unexpected(result.error());
+  if (*result == 0) return {};
+  return tl::make_unexpected(
+      Error{Fault::Protocol, "the pad refused the picture: " + std::to_string(*result)});
 }
 
 // Both, whatever becomes of the first; each is tried twice, because what stays on the glass is
 // somebody's signature.
 Result<void> StuPad::end() {
   Result<void> worst;
+  const auto now = status();
+  if (now && now->state == stu::PadState::Image) {
+    // Half a picture is on its way, and a pad that waits for the rest clears nothing.
+    worst = set(stu::end_image(stu::ImageEnd::Abandon));
+  }
   for (const stu::Bytes& report : {stu::inking(false), stu::clear_screen()}) {
     auto done = set(report);
     if (!done && done.error().fault != Fault::Gone) done = set(report);
     if (!done) worst = done;
   }
   stroke_.restart();
+  taps_.forget();
+  prompt_.reset();
   if (!worst) return worst;
-  return await_ready();
+  return settle();
 }
 
 Result<void> StuPad::set(const stu::Bytes& report) {
@@ -126,22 +184,44 @@ Result<void> StuPad::set(const stu::Bytes& report) {
   return transport_->control_out(setup, report, kRequestTime);
 }
 
-Result<void> StuPad::await_ready() {
+Result<stu::Status> StuPad::status() {
+  const auto bytes =
+      transport_->control_in(get_feature(stu::Report::Status, transport_->interface().number),
+                             stu::kStatusLength, kRequestTime);
+  if (!bytes) return tl::make_unexpected(bytes.error());
+  return stu::read_status(*bytes);
+}
+
+// What the pad says of the last request once it has come to this state.
+Result<std::uint8_t> StuPad::await(stu::PadState state) {
   for (int polls = 0; polls < kMostPolls; ++polls) {
-    const auto bytes =
-        transport_->control_in(get_feature(stu::Report::Status, transport_->interface().number),
-                               stu::kStatusLength, kRequestTime);
-    if (!bytes) return tl::make_unexpected(bytes.error());
-    const auto state = stu::read_status(*bytes);
-    if (!state) return tl::make_unexpected(state.error());
-    if (*state == stu::PadState::Ready) return {};
-    // What the pen does meanwhile is not wanted, so its endpoint serves as the clock.
-    const auto unwanted = transport_->read(pen_.address, pen_.packet_size, kPollTime);
+    const auto now = status();
+    if (!now) return tl::make_unexpected(now.error());
+    if (now->state == state) return now->result;
+    if (auto rested = rest(kPollTime); !rested) return tl::make_unexpected(rested.error());
+  }
+  return tl::make_unexpected(Error{Fault::Timeout, "the pad does not become ready"});
+}
+
+// What the pen does meanwhile is not wanted, so its endpoint serves as the clock: a pen that is
+// near counts for a report's time with each of its reports.
+Result<void> StuPad::rest(milliseconds time) {
+  for (milliseconds left = time; left > milliseconds(0);) {
+    const auto unwanted = transport_->read(pen_.address, pen_.packet_size, left);
     if (!unwanted && unwanted.error().fault == Fault::Gone) {
       return tl::make_unexpected(unwanted.error());
     }
+    left -= unwanted ? milliseconds(1'000 / capability_.reports_a_second) : left;
   }
-  return tl::make_unexpected(Error{Fault::Timeout, "the pad does not become ready"});
+  return {};
+}
+
+// After its glass was cleared.
+Result<void> StuPad::settle() {
+  if (auto rested = rest(model_.settling); !rested) return rested;
+  const auto ready = await(stu::PadState::Ready);
+  if (!ready) return tl::make_unexpected(ready.error());
+  return {};
 }
 
 // Throws away what the pen did before.

@@ -2,24 +2,31 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <numbers>
 
 namespace slipway::devices {
 
 using std::chrono::microseconds;
+using std::chrono::milliseconds;
 using usb::Bytes;
 
 namespace {
 
 constexpr std::uint8_t kInterrupt = 0x81;
-constexpr int kMostX = 9600;
-constexpr int kMostY = 6000;
-constexpr int kMostPressure = 1023;
 constexpr microseconds kReportTime{5'000};  // 200 reports a second
 // Reports that the pad keeps while nobody asks; older ones are lost and leave a gap.
 constexpr std::size_t kKept = 64;
 constexpr int kLostByGap = 12;
+constexpr milliseconds kClearing{40};
+constexpr milliseconds kShowing{120};
+
+// What a status report says of the last request.
+constexpr std::uint8_t kDone = 0;
+constexpr std::uint8_t kWrongState = 2;
+constexpr std::uint8_t kBadParameter = 4;
+constexpr std::uint8_t kBadEncoding = 0x10;
+constexpr std::uint8_t kTooLong = 0x11;
 
 // A vendor page collection with feature reports and one input report: enough for a HID parser.
 constexpr std::array<std::uint8_t, 27> kReportDescriptor = {
@@ -31,41 +38,50 @@ constexpr std::array<std::uint8_t, 27> kReportDescriptor = {
     0x09, 0x01, 0xB1, 0x02,              // feature
     0xC0};
 
-struct Curve {
-  double from_x;  // start and width on the glass, in device units
-  double width;
-  double base_y;
-  double height;
-  double loops;  // full turns of the pen
-  int samples;
-  int pause;  // hovering samples before it
-};
-
-// A name in five movements: a tall capital, a run of small loops, a crossing, a tail, a dot.
-constexpr std::array<Curve, 5> kName = {{{1400, 900, 3100, 1900, 1.2, 90, 10},
-                                         {2500, 3300, 3500, 620, 5.5, 190, 28},
-                                         {2300, 2600, 2700, 160, 0.4, 45, 32},
-                                         {5600, 2300, 3300, 900, 1.6, 95, 25},
-                                         {6100, 60, 2350, 40, 0.5, 8, 30}}};
-
-std::uint16_t within(double value, int most) {
-  return static_cast<std::uint16_t>(std::clamp(static_cast<int>(std::lround(value)), 0, most));
-}
-
 void put_word(Bytes& bytes, int value) {  // big-endian, as everything of this family
   bytes.push_back(static_cast<std::uint8_t>(value >> 8 & 0xFF));
   bytes.push_back(static_cast<std::uint8_t>(value & 0xFF));
 }
 
+int on_axis(double share, int most) {
+  return std::clamp(static_cast<int>(std::lround(share * most)), 0, most);
+}
+
 }  // namespace
 
-usb::Description VirtualPad::description() {
+struct VirtualPad::Face {
+  stu::Model model;
+  const char* name;  // as it calls itself
+  int most_x;
+  int most_y;
+  int most_pressure;
+  PadScreen screen;
+  std::uint8_t encodings;  // 1 zlib, 2 one bit, 4 sixteen bits, 8 twenty-four bits
+};
+
+// The scales of the 430 and the 540 are the pads' own; those of the others are made up in the same
+// manner, 100 units to the millimetre: a host has to ask.
+const VirtualPad::Face& VirtualPad::face_of(stu::Kind kind) {
+  static const std::array<Face, 8> kFaces = {
+      {{stu::models()[0], "STU-300", 9900, 2500, 511, {396, 100}, 0x03},
+       {stu::models()[1], "STU-430", 9600, 6000, 1023, {320, 200}, 0x03},
+       {stu::models()[2], "STU-430V", 9600, 6000, 1023, {320, 200}, 0x03},
+       {stu::models()[3], "STU-500", 10200, 7650, 511, {640, 480}, 0x03},
+       {stu::models()[4], "STU-520A", 10400, 6240, 511, {800, 480}, 0x07},
+       {stu::models()[5], "STU-530", 10800, 6480, 1023, {800, 480}, 0x0F},
+       {stu::models()[6], "STU-540", 10800, 6480, 1023, {800, 480}, 0x0F},
+       {stu::models()[7], "STU-541", 10800, 6480, 1023, {800, 480}, 0x0F}}};
+  return kFaces.at(static_cast<std::size_t>(kind));
+}
+
+usb::Description VirtualPad::description(stu::Kind kind) {
+  const Face& face = face_of(kind);
   usb::Description description;
   description.vendor = 0x056A;
-  description.product = 0x00A4;
+  description.product = face.model.product;
   description.maker = "Wacom Co.,Ltd.";
-  description.model = "STU-430";
-  description.serial = "SIM0430";
+  description.model = face.name;
+  description.serial = std::string("SIM") + (face.name + 4);
   usb::Interface interface;
   interface.device_class = 0x03;
   interface.extra = {
@@ -75,7 +91,7 @@ usb::Description VirtualPad::description() {
   return description;
 }
 
-VirtualPad::VirtualPad() : PipedDevice(description()) {}
+VirtualPad::VirtualPad(stu::Kind kind) : PipedDevice(description(kind)), face_(face_of(kind)) {}
 
 std::optional<Bytes> VirtualPad::on_request(const usb::Setup& setup,
                                             std::span<const std::uint8_t> sent) {
@@ -87,7 +103,7 @@ std::optional<Bytes> VirtualPad::on_request(const usb::Setup& setup,
   if (setup.value >> 8 != 3) return std::nullopt;  // feature reports only
   if (setup.request_type == 0xA1 && setup.request == 0x01) return feature(report);
   if (setup.request_type != 0x21 || setup.request != 0x09) return std::nullopt;
-  if (stall_requests_ || sent.empty() || sent[0] != report || !set_feature(sent)) {
+  if (stall_requests_ || sent.size() < 2 || sent[0] != report || !set_feature(sent)) {
     return std::nullopt;
   }
   return Bytes{};
@@ -101,28 +117,42 @@ void VirtualPad::on_power_lost() {
   ahead_.clear();
   last_.reset();
   clock_ = microseconds{0};
+  busy_ = milliseconds{0};
   sequence_ = 0;
-  option_mode_ = 0;
+  option_mode_ = last_result_ = 0;
+  incoming_.reset();
+  picture_ = {};
   ink_ = 0;
   inking_ = quick_ = stall_requests_ = false;
 }
 
 std::optional<Bytes> VirtualPad::feature(std::uint8_t report) const {
   switch (report) {
-    case 0x03:
-      return Bytes{0x03, 0, last_result_, 0, 0};  // ready
+    case 0x03: {
+      constexpr std::uint8_t kReady = 0;
+      constexpr std::uint8_t kImage = 1;
+      constexpr std::uint8_t kCalculating = 3;
+      const std::uint8_t state = incoming_ ? kImage : busy_.count() > 0 ? kCalculating : kReady;
+      return Bytes{0x03, state, last_result_, 0, 0};
+    }
     case 0x08: {
-      Bytes bytes = {0x08, 'S', 'T', 'U', '-', '4', '3', '0', 0, 0, 1, 5};
+      Bytes bytes = {0x08};
+      const std::string name = face_.name;
+      bytes.insert(bytes.end(), name.begin(), name.end());
+      bytes.resize(10);
+      bytes.insert(bytes.end(), {1, 5});
       bytes.resize(17);
       return bytes;
     }
     case 0x09: {
       Bytes bytes = {0x09};
-      for (const int value : {kMostX, kMostY, kMostPressure, 320, 200})
+      for (const int value : {face_.most_x, face_.most_y, face_.most_pressure, face_.screen.width,
+                              face_.screen.height}) {
         put_word(bytes, value);
+      }
       bytes.push_back(200);
       put_word(bytes, 2540);  // units per inch: a hundred to the millimetre
-      bytes.push_back(0x03);  // zlib, 1 bit
+      bytes.push_back(face_.encodings);
       bytes.resize(17);
       return bytes;
     }
@@ -137,48 +167,108 @@ std::optional<Bytes> VirtualPad::feature(std::uint8_t report) const {
   }
 }
 
+// False for a report that this model does not know, which stalls.
 bool VirtualPad::set_feature(std::span<const std::uint8_t> report) {
-  if (report.size() < 2) return false;
-  switch (report[0]) {
-    case 0x04:
-      on_power_lost();
-      return true;
-    case 0x20:
-      ink_ = 0;
-      return true;
-    case 0x21:
-      inking_ = report[1] != 0;
-      return true;
-    case 0x32:
-      if (report[1] > 3) return false;
-      option_mode_ = report[1];
-      return true;
-    default:
-      return false;
+  if (report[0] == 0x04) {
+    on_power_lost();
+    return true;
   }
+  if (report[0] == 0x32) {
+    if (face_.model.option == stu::OptionMode::None ||
+        report[1] > static_cast<std::uint8_t>(face_.model.option)) {
+      return false;
+    }
+    option_mode_ = report[1];
+    return true;
+  }
+  constexpr std::array<std::uint8_t, 5> kKnown = {0x20, 0x21, 0x25, 0x26, 0x27};
+  if (std::find(kKnown.begin(), kKnown.end(), report[0]) == kKnown.end()) return false;
+  last_result_ = carry_out(report);
+  return true;
+}
+
+// While it is occupied, and while it waits for the rest of a picture, it does nothing else.
+std::uint8_t VirtualPad::carry_out(std::span<const std::uint8_t> report) {
+  const bool is_of_picture = report[0] == 0x26 || report[0] == 0x27;
+  if (busy_.count() > 0 || is_of_picture != incoming_.has_value()) return kWrongState;
+  switch (report[0]) {
+    case 0x20:
+      clear_glass();
+      return kDone;
+    case 0x25:
+      return start_image(report[1]);
+    case 0x26:
+      return take_image_block(report);
+    case 0x27:
+      return end_image(report[1]);
+    default:
+      inking_ = report[1] != 0;
+      return kDone;
+  }
+}
+
+void VirtualPad::clear_glass() {
+  ink_ = 0;
+  picture_ = {};
+  busy_ = std::max(kClearing, face_.model.settling);
+}
+
+std::uint8_t VirtualPad::start_image(std::uint8_t encoding) {
+  if (encoding != 0) return kBadEncoding;  // the raw one only
+  incoming_ = Bytes{};
+  return kDone;
+}
+
+std::uint8_t VirtualPad::take_image_block(std::span<const std::uint8_t> report) {
+  constexpr std::size_t kHead = 3;
+  if (report.size() != stu::kImageBlockLength) return kBadParameter;
+  const std::size_t length = static_cast<std::size_t>(report[1]) | std::size_t{report[2]} << 8;
+  if (length == 0 || length > report.size() - kHead) return kBadParameter;
+  Prompt whole;
+  whole.size = face_.screen;
+  if (incoming_->size() + length >
+      whole.row_bytes() * static_cast<std::size_t>(whole.size.height)) {
+    return kTooLong;
+  }
+  const auto bytes = report.subspan(kHead, length);
+  incoming_->insert(incoming_->end(), bytes.begin(), bytes.end());
+  return kDone;
+}
+
+std::uint8_t VirtualPad::end_image(std::uint8_t how) {
+  Prompt shown;
+  shown.size = face_.screen;
+  for (const std::uint8_t byte : *incoming_)
+    shown.rows.push_back(static_cast<std::uint8_t>(~byte & 0xFF));
+  incoming_.reset();
+  if (how == 1) return kDone;
+  if (how != 0 || !shown.is_sound()) return kBadParameter;
+  picture_ = std::move(shown);
+  busy_ = kShowing;
+  return kDone;
 }
 
 std::optional<std::string> VirtualPad::on_words(const std::string& words) {
   if (words == "help") {
     return "sign (as a person would), sign quick, sign part (and the pen stays down), lift, "
-           "gap (some samples are lost), stall (requests fail from now on)";
+           "tap X Y (hundredths of the glass), gap (some samples are lost), stall (requests fail "
+           "from now on)";
   }
   if (words == "sign" || words == "sign quick") {
     quick_ = words == "sign quick";
-    draw(0, kName.size());
+    follow(sign_name(Signing::Whole));
     return "signing";
   }
   if (words == "sign part") {
     quick_ = false;
-    draw(0, 2);
-    // The pen comes to rest in mid-stroke: the last movement loses its end and the lift after it.
-    ahead_.resize(ahead_.size() - 40);
+    follow(sign_name(Signing::Part));
     return "signing, and stopping half way";
   }
   if (words == "lift") {
     lift();
     return "the pen is away";
   }
+  if (words.rfind("tap ", 0) == 0 && tap(words.substr(4))) return "tapped";
   if (words == "gap") {
     sequence_ = static_cast<std::uint16_t>(sequence_ + kLostByGap);
     clock_ += kReportTime * kLostByGap;
@@ -191,36 +281,31 @@ std::optional<std::string> VirtualPad::on_words(const std::string& words) {
   return std::nullopt;
 }
 
-// Lays out the movements: a loop that travels from left to right, pressed harder on the way down.
-void VirtualPad::draw(std::size_t first, std::size_t last) {
-  for (std::size_t i = first; i < last; ++i) {
-    const Curve& curve = kName.at(i);
-    for (int k = 0; k < curve.pause; ++k) {
-      ahead_.push_back({within(curve.from_x, kMostX), within(curve.base_y, kMostY), 0});
-    }
-    for (int k = 0; k < curve.samples; ++k) {
-      const double t = static_cast<double>(k) / curve.samples;
-      const double turn = 2 * std::numbers::pi * curve.loops * t;
-      const double fade = 1.0 - 0.35 * t;  // hands tire: later loops are smaller
-      const double x = curve.from_x + curve.width * t + 0.32 * curve.height * fade * std::sin(turn);
-      const double y = curve.base_y - 0.5 * curve.height * fade * (1 - std::cos(turn));
-      const double press = 0.45 + 0.25 * std::sin(turn + 0.6);
-      const double touch = std::min({1.0, 8 * t + 0.15, 8 * (1 - t) + 0.1});
-      ahead_.push_back({within(x, kMostX), within(y, kMostY),
-                        within(1 + press * touch * kMostPressure, kMostPressure)});
-    }
-  }
-  if (last == kName.size()) lift();
+void VirtualPad::follow(const std::vector<HandPosition>& hand) {
+  ahead_.insert(ahead_.end(), hand.begin(), hand.end());
+}
+
+bool VirtualPad::tap(const std::string& place) {
+  int x = 0;
+  int y = 0;
+  const char* const end = place.data() + place.size();
+  const auto first = std::from_chars(place.data(), end, x);
+  if (first.ec != std::errc{} || first.ptr == end || *first.ptr != ' ') return false;
+  const auto second = std::from_chars(first.ptr + 1, end, y);
+  if (second.ec != std::errc{} || second.ptr != end) return false;
+  if (x < 0 || x > 100 || y < 0 || y > 100) return false;
+  follow(tap_at(x / 100.0, y / 100.0));
+  return true;
 }
 
 void VirtualPad::lift() {
-  Pen pen = ahead_.empty() ? last_.value_or(Pen{}) : ahead_.back();
+  HandPosition pen = ahead_.empty() ? last_.value_or(HandPosition{}) : ahead_.back();
   pen.pressure = 0;
-  for (int k = 0; k < 4; ++k)
-    ahead_.push_back(pen);
+  ahead_.insert(ahead_.end(), 4, pen);
 }
 
-void VirtualPad::on_time(std::chrono::milliseconds elapsed) {
+void VirtualPad::on_time(milliseconds elapsed) {
+  busy_ = std::max(milliseconds{0}, busy_ - elapsed);
   if (ahead_.empty()) {
     owed_ = microseconds{0};
     clock_ += elapsed;
@@ -236,19 +321,20 @@ void VirtualPad::on_time(std::chrono::milliseconds elapsed) {
   }
 }
 
-void VirtualPad::report(const Pen& pen) {
-  const bool touching = pen.pressure != 0;
+void VirtualPad::report(const HandPosition& pen) {
+  const bool touching = pen.pressure > 0;
   if (touching && inking_) ++ink_;
-  const auto time = static_cast<int>(clock_ / std::chrono::milliseconds(1) & 0xFFFF);
+  const auto time = static_cast<int>(clock_ / milliseconds(1) & 0xFFFF);
   clock_ += kReportTime;
   const std::uint16_t sequence = sequence_++;
   if (offered(kInterrupt) >= kKept) return;
+  const int pressure = touching ? std::max(1, on_axis(pen.pressure, face_.most_pressure)) : 0;
   Bytes bytes = {static_cast<std::uint8_t>(option_mode_ == 3 ? 0x34 : 0x01),
-                 static_cast<std::uint8_t>(0x80 | (touching ? 0x10 : 0) | pen.pressure >> 8),
-                 static_cast<std::uint8_t>(pen.pressure & 0xFF)};
-  put_word(bytes, pen.x);
-  put_word(bytes, pen.y);
-  if (option_mode_ == 3) put_word(bytes, time);
+                 static_cast<std::uint8_t>(0x80 | (touching ? 0x10 : 0) | pressure >> 8),
+                 static_cast<std::uint8_t>(pressure & 0xFF)};
+  put_word(bytes, on_axis(pen.x, face_.most_x));
+  put_word(bytes, on_axis(pen.y, face_.most_y));
+  if (option_mode_ == 1 || option_mode_ == 3) put_word(bytes, time);
   if (option_mode_ == 2 || option_mode_ == 3) put_word(bytes, sequence);
   offer(kInterrupt, bytes);
 }

@@ -8,24 +8,31 @@
 #include <string>
 #include <vector>
 
+#include "devices/pad/prompt.hpp"
+#include "devices/pad/stu.hpp"
+#include "devices/pad/virtual_hand.hpp"
 #include "devices/usb/piped_device.hpp"
 
 namespace slipway::devices {
 
-// A signature pad, simulated below the bus: a Wacom STU-430 (056a:00a4) in plain mode, with its
-// feature reports on the control endpoint and pen reports 200 times a second on the interrupt one.
+// A signature pad, simulated below the bus: a Wacom STU in plain mode, with its feature reports on
+// the control endpoint and pen reports 200 times a second on the interrupt one. It is as strict as
+// its kind: a request in the wrong state or of the wrong length is not carried out, and its status
+// says so.
 //
 // Its words: see `help`. `sign` draws a signature in the time that a person needs.
 class VirtualPad final : public usb::PipedDevice {
  public:
-  VirtualPad();
+  explicit VirtualPad(stu::Kind kind = stu::Kind::Stu430);
 
   // The description that a host sees.
-  [[nodiscard]] static usb::Description description();
+  [[nodiscard]] static usb::Description description(stu::Kind kind = stu::Kind::Stu430);
 
-  // What a person would see on the glass: points of ink since it was last cleared.
+  // What a person would see on the glass: points of ink since it was last cleared, and the picture
+  // below them (1 = ink; none: width 0).
   [[nodiscard]] std::size_t ink() const { return ink_; }
   [[nodiscard]] bool is_inking() const { return inking_; }
+  [[nodiscard]] const Prompt& picture() const { return picture_; }
 
  protected:
   [[nodiscard]] std::optional<usb::Bytes> on_request(const usb::Setup& setup,
@@ -37,25 +44,32 @@ class VirtualPad final : public usb::PipedDevice {
   void on_power_lost() override;
 
  private:
-  struct Pen {
-    std::uint16_t x = 0;
-    std::uint16_t y = 0;
-    std::uint16_t pressure = 0;  // 0: hovering
-  };
+  struct Face;  // what one model is to a host
+  [[nodiscard]] static const Face& face_of(stu::Kind kind);
 
   [[nodiscard]] std::optional<usb::Bytes> feature(std::uint8_t report) const;
   [[nodiscard]] bool set_feature(std::span<const std::uint8_t> report);
-  void draw(std::size_t first, std::size_t last);
+  [[nodiscard]] std::uint8_t carry_out(std::span<const std::uint8_t> report);
+  [[nodiscard]] std::uint8_t start_image(std::uint8_t encoding);
+  [[nodiscard]] std::uint8_t take_image_block(std::span<const std::uint8_t> report);
+  [[nodiscard]] std::uint8_t end_image(std::uint8_t how);
+  void clear_glass();
+  void follow(const std::vector<HandPosition>& hand);
+  [[nodiscard]] bool tap(const std::string& place);
   void lift();
-  void report(const Pen& pen);
+  void report(const HandPosition& pen);
 
-  std::deque<Pen> ahead_;  // what the hand will do, one entry per report
-  std::optional<Pen> last_;
+  const Face& face_;
+  std::deque<HandPosition> ahead_;  // what the hand will do, one entry per report
+  std::optional<HandPosition> last_;
   std::chrono::microseconds owed_{0};   // simulated time not yet turned into reports
   std::chrono::microseconds clock_{0};  // the pad's own, which stamps its reports
+  std::chrono::milliseconds busy_{0};   // how long it is still occupied with its glass
   std::uint16_t sequence_ = 0;
   std::uint8_t option_mode_ = 0;
   std::uint8_t last_result_ = 0;
+  std::optional<usb::Bytes> incoming_;  // of a picture, while it is in state Image
+  Prompt picture_;
   std::size_t ink_ = 0;
   bool inking_ = false;
   bool quick_ = false;

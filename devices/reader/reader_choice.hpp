@@ -3,15 +3,13 @@
 #include <memory>
 #include <optional>
 
+#include "devices/chosen.hpp"
 #include "devices/reader/card_number.hpp"
 #include "devices/reader/card_reader.hpp"
 #include "devices/reader/mifare_sector.hpp"
 #include "devices/usb/transport.hpp"
 
 namespace slipway::devices {
-
-// Whose word it is that a device is a reader: its own, or an operator's who named its port.
-enum class Chosen { ByItself, ByOperator };
 
 // The interface through which a device would be a card reader, whatever its kind; nullptr when it
 // would not.

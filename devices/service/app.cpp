@@ -14,7 +14,7 @@
 #include <thread>
 #include <utility>
 
-#include "devices/pad/stu_pad.hpp"
+#include "devices/pad/pad_choice.hpp"
 #include "devices/printer/printer_choice.hpp"
 #include "devices/reader/reader_choice.hpp"
 #include "devices/service/exchange.hpp"
@@ -106,13 +106,6 @@ std::filesystem::path folder_of(const Wishes& wishes) {
   return state == nullptr ? "" : state;
 }
 
-// Drivers return their own types; a duty takes any device of its family.
-template <typename Device, typename Driver>
-Result<std::unique_ptr<Device>> as(Result<std::unique_ptr<Driver>> driver) {
-  if (!driver) return tl::unexpected(driver.error());
-  return std::move(*driver);
-}
-
 std::unique_ptr<Duty> reader_duty(const Wishes& wishes, const Duty::Report& report) {
   return std::make_unique<ReaderDuty>(
       [number = wishes.reader_number,
@@ -131,11 +124,7 @@ std::unique_ptr<Duty> printer_duty(const std::string& profile, const Duty::Repor
 }
 
 std::unique_ptr<Duty> pad_duty(const Duty::Report& report) {
-  return std::make_unique<PadDuty>(
-      [](std::unique_ptr<usb::Transport> transport) {
-        return as<SignaturePad>(StuPad::open(std::move(transport)));
-      },
-      report);
+  return std::make_unique<PadDuty>(&open_pad, report);
 }
 
 // SIGTERM and SIGINT as something to wait on; blocked before any other thread starts.
@@ -361,7 +350,8 @@ std::vector<program::Key> service_keys() {
       {"printer.profile", "\"\"",
        "what the printer can do, by name (slipway-devices names the profiles when it does not know "
        "one); empty: by what it says of itself"},
-      {"pad.port", "\"\"", "USB port of the signature pad; empty: any"},
+      {"pad.port", "\"\"",
+       "USB port of the signature pad; empty: any pad or pen tablet, but no touch screen"},
       {"roster.folder", "\"\"",
        "the folder that keeps which devices were inspected and what became of them; empty: the "
        "state directory that systemd gives, and without systemd every device is taken"},

@@ -1,6 +1,6 @@
 #include "devices/service/roster.hpp"
 
-#include "devices/pad/stu_pad.hpp"
+#include "devices/pad/pad_choice.hpp"
 #include "devices/printer/printer_interface.hpp"
 #include "devices/reader/reader_choice.hpp"
 
@@ -14,9 +14,15 @@ const usb::Interface* interface_for(Role role, const usb::Description& device, C
     case Role::Printer:
       return printer_interface_of(device);
     case Role::Pad:
-      return StuPad::interface_of(device);
+      return pad_interface_of(device, chosen);
   }
   return nullptr;
+}
+
+// Made for its role, and to be preferred over what can also play it.
+bool is_made_for(Role role, const usb::Description& device, const usb::Interface& interface) {
+  if (role == Role::Reader) return sees_cards(interface);
+  return role != Role::Pad || is_made_for_signing(device);
 }
 
 }  // namespace
@@ -29,7 +35,7 @@ std::optional<Candidate> choose(Role role, const std::string& port,
     if (!port.empty() && device.port != port) continue;
     const usb::Interface* interface = interface_for(role, device, chosen);
     if (interface == nullptr) continue;
-    if (role != Role::Reader || sees_cards(*interface)) return Candidate{device, *interface};
+    if (is_made_for(role, device, *interface)) return Candidate{device, *interface};
     if (!second_best) second_best = Candidate{device, *interface};
   }
   return second_best;

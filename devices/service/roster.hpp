@@ -17,9 +17,9 @@ struct Candidate {
 
 // Which of the plugged devices plays this role: each driver says by the descriptors whether a
 // device is one of its kind, never by its maker alone (ids are shared between unrelated makers).
-// The first that arrived wins, among readers the first that sees cards themselves; with a `port`
-// ("1-2.3") only the one there, and then a HID device that nobody knows may be a reader: the
-// operator says so.
+// The first that arrived wins, among readers the first that sees cards themselves, among pads the
+// first that is made for signing; with a `port` ("1-2.3") only the one there, and then a HID device
+// that nobody knows may be a reader, and a touch screen a pad: the operator says so.
 [[nodiscard]] std::optional<Candidate> choose(Role role, const std::string& port,
                                               const std::vector<usb::Description>& plugged);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "devices/pad/pad_choice.hpp"
 #include "devices/reader/reader_choice.hpp"
 #include "devices/service/roster.hpp"
 
@@ -30,6 +31,7 @@ void open_shortly(usb::Bus& bus, const usb::Interface& interface, Found& found) 
 }
 
 std::string advice_without_role(const usb::Description& device) {
+  if (auto why = why_no_pad(device); !why.empty()) return why;
   if (reader_interface_of(device, Chosen::ByOperator) != nullptr) {
     return "Not known. If it is a card reader or a scanner, name its port in devices.toml: "
            "[reader] port = \"" +

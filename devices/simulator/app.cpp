@@ -14,6 +14,7 @@
 #include <iostream>
 #include <optional>
 
+#include "devices/pad/virtual_digitizer.hpp"
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/virtual_printer.hpp"
 #include "devices/printer/virtual_star_printer.hpp"
@@ -127,6 +128,21 @@ std::unique_ptr<usb::VirtualDevice> reader_named(const std::string& name) {
   return nullptr;
 }
 
+std::unique_ptr<usb::VirtualDevice> pad_named(const std::string& name) {
+  using Kind = VirtualDigitizer::Kind;
+  const auto models = stu::models();
+  for (std::size_t at = 0; at < models.size(); ++at) {
+    if (name == models[at].name) return std::make_unique<VirtualPad>(static_cast<stu::Kind>(at));
+  }
+  for (const auto& [known, kind] : {std::pair{"digitizer", Kind::Tablet},
+                                    {"touch", Kind::Touch},
+                                    {"epad", Kind::Epad},
+                                    {"mouse", Kind::Mouse}}) {
+    if (name == known) return std::make_unique<VirtualDigitizer>(kind);
+  }
+  return nullptr;
+}
+
 // Slips as "slip-001.png" and so on, in the order in which they were cut.
 class SlipFolder {
  public:
@@ -177,7 +193,8 @@ class Play {
         signals_(signals),
         slips_(options.folder),
         reader_(reader_named(options.reader)),
-        printer_(printer_named(options.printer)) {}
+        printer_(printer_named(options.printer)),
+        pad_(pad_named(options.pad)) {}
 
   [[nodiscard]] Result<void> begin();
   [[nodiscard]] int run();
@@ -194,7 +211,7 @@ class Play {
   SlipFolder slips_;
   std::unique_ptr<usb::VirtualDevice> reader_;
   std::unique_ptr<VirtualPaperDevice> printer_;
-  VirtualPad pad_;
+  std::unique_ptr<usb::VirtualDevice> pad_;
   std::unique_ptr<Bed> bed_;
   std::unique_ptr<WordSocket> words_;
   Seat* printer_seat_ = nullptr;
@@ -208,6 +225,9 @@ Result<void> Play::begin() {
     return tl::unexpected(
         Error{Fault::Unsupported, "there is no reader '" + options_.reader + "'"});
   }
+  if (!pad_) {
+    return tl::unexpected(Error{Fault::Unsupported, "there is no pad '" + options_.pad + "'"});
+  }
   auto bed = open_bed(options_.bus);
   if (!bed) return tl::unexpected(bed.error());
   bed_ = std::move(*bed);
@@ -215,7 +235,7 @@ Result<void> Play::begin() {
   printer_seat_ = printer_seat.get();
   scene_.add("reader", bed_->seat("1-1", *reader_));
   scene_.add("printer", std::move(printer_seat));
-  scene_.add("pad", bed_->seat("1-3", pad_));
+  scene_.add("pad", bed_->seat("1-3", *pad_));
   if (auto plugged = scene_.plug_all(); !plugged) return plugged;
   if (!options_.listen.empty()) {
     auto words = WordSocket::listen(options_.listen);

@@ -23,6 +23,7 @@ struct SimulatorOptions {
   std::vector<std::string> program;  // started inside the simulated bus; empty: none
   std::string reader = "ccid";       // which kind of reader stands there
   BusKind bus = BusKind::Umockdev;   // Umockdev: the process runs under its preload already
+  std::string pad = "stu-430";       // and which pad
 };
 
 // Plays until SIGTERM or SIGINT, or until the program has ended; the exit status is the program's

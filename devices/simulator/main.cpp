@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   std::string words;
   std::string reader = "ccid";
   std::string bus;
+  std::string pad = "stu-430";
   const auto options = program::read_options(
       static_cast<int>(dashes - argv), argv,
       "A card reader, a receipt printer and a signature pad that obey words. Programs see them "
@@ -31,6 +32,10 @@ int main(int argc, char** argv) {
        {"--listen", "Unix socket that takes words, a line each; 'help' lists them", &listen},
        {"--reader", "which card reader: ccid, keyboard, scanner, stripe or text-stripe", &reader},
        {"--printer", "which printer there is: epson (ESC/POS) or star (StarPRNT)", &printer},
+       {"--pad",
+        "which pad: stu-300, -430, -430v, -500, -520a, -530, -540, -541, digitizer (a pen tablet), "
+        "epad, touch or mouse",
+        &pad},
        {"--say", "say these words to the simulator at --listen, and end", &words}});
   if (!options) return options.error();
   if (!words.empty()) {
@@ -53,7 +58,7 @@ int main(int argc, char** argv) {
       return 2;
     }
   }
-  devices::SimulatorOptions wanted{folder, listen, printer, {}, reader, *kind};
+  devices::SimulatorOptions wanted{folder, listen, printer, {}, reader, *kind, pad};
   if (dashes != end) wanted.program.assign(dashes + 1, end);
   return devices::run_simulator(wanted);
 }

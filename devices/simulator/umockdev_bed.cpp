@@ -8,9 +8,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 
 #include "devices/simulator/umockdev_node.hpp"
+#include "devices/usb/descriptors.hpp"
+#include "devices/usb/hid.hpp"
 
 namespace slipway::devices {
 namespace {
@@ -55,6 +58,26 @@ std::string three_digits(int number) {
   return std::string(3 - std::min<std::size_t>(3, text.size()), '0') + text;
 }
 
+// What a device answers when it is asked for the report descriptor of a HID interface.
+usb::Bytes reports_of(usb::VirtualDevice& device, const usb::Interface& interface) {
+  const auto length = usb::hid::report_descriptor_length(interface.extra);
+  if (!length) return {};
+  usb::Transfer asked;
+  asked.setup = {0x81,
+                 0x06,
+                 0x00,
+                 0x22,
+                 interface.number,
+                 0,
+                 static_cast<std::uint8_t>(*length & 0xFF),
+                 static_cast<std::uint8_t>(*length >> 8)};
+  asked.buffer.resize(*length);
+  device.submit(&asked);
+  if (asked.status != 0) return {};
+  asked.buffer.resize(asked.actual);
+  return std::move(asked.buffer);
+}
+
 // A fresh number for every plugging, as the kernel gives it.
 class DeviceNumbers {
  public:
@@ -88,6 +111,7 @@ class UmockdevSeat final : public Seat {
 
  private:
   [[nodiscard]] std::string record(int number) const;
+  void tell_reports();
 
   UMockdevTestbed* bed_;
   DeviceNumbers& numbers_;
@@ -112,6 +136,26 @@ std::string UmockdevSeat::record(int number) const {
          std::to_string(number - 1) + "\\n\nH: descriptors=" + hex_of(device_.descriptors()) + "\n";
 }
 
+// As the kernel's HID driver does when it has taken an interface.
+void UmockdevSeat::tell_reports() {
+  const auto description = usb::describe(device_.descriptors(), device_.strings());
+  if (!description) return;
+  gchar* root = umockdev_testbed_get_root_dir(bed_);
+  const std::filesystem::path place = std::string(root) + syspath_;
+  g_free(root);
+  for (const usb::Interface& interface : description->interfaces) {
+    const usb::Bytes bytes = reports_of(device_, interface);
+    if (bytes.empty()) continue;
+    const auto folder =
+        place / (port_ + ":1." + std::to_string(interface.number)) / "0003:0000:0000.0001";
+    std::error_code ignored;  // a program finds the device without, when its port is named
+    std::filesystem::create_directories(folder, ignored);
+    std::ofstream file(folder / "report_descriptor", std::ios::binary);
+    file.write(reinterpret_cast<const char*>(bytes.data()),
+               static_cast<std::streamsize>(bytes.size()));
+  }
+}
+
 Result<void> UmockdevSeat::plug() {
   if (is_plugged()) return {};
   const int number = numbers_.next();
@@ -126,6 +170,7 @@ Result<void> UmockdevSeat::plug() {
     return tl::unexpected(Error{
         Fault::Access, "cannot make the node " + file.string() + ": " + std::strerror(errno)});
   }
+  tell_reports();
   const auto node = std::make_shared<UmockdevNode>(device_, device_lock_, file.string());
   if (!node->is_open()) {
     return tl::unexpected(
@@ -166,6 +211,7 @@ void UmockdevSeat::unplug() {
   gchar* root = umockdev_testbed_get_root_dir(bed_);
   std::error_code ignored;  // removed together with the device
   std::filesystem::remove(std::string(root) + path_, ignored);
+  std::filesystem::remove_all(std::string(root) + syspath_, ignored);
   g_free(root);
   node_.reset();
 }

@@ -29,6 +29,10 @@ enum class Item : std::uint8_t {
   UsagePage = 0x04,
   LogicalMinimum = 0x14,
   LogicalMaximum = 0x24,
+  PhysicalMinimum = 0x34,
+  PhysicalMaximum = 0x44,
+  UnitExponent = 0x54,
+  Unit = 0x64,
   ReportSize = 0x74,
   ReportId = 0x84,
   ReportCount = 0x94,
@@ -43,6 +47,10 @@ struct Globals {
   std::uint32_t page = 0;
   std::int32_t logical_minimum = 0;
   std::int32_t logical_maximum = 0;
+  std::int32_t physical_minimum = 0;
+  std::int32_t physical_maximum = 0;
+  std::uint32_t unit = 0;
+  int exponent = 0;
   std::uint32_t bits = 0;
   std::uint32_t count = 0;
   std::uint8_t report = 0;
@@ -70,6 +78,7 @@ class DescriptorReading {
   std::vector<UsageRange> usages_;
   std::optional<Usage> range_start_;
   std::vector<Usage> collections_;
+  std::uint16_t groups_ = 0;
   std::array<std::array<std::uint32_t, 256>, 3> used_{};  // bits, by kind and report
   Reports reports_;
 };
@@ -78,6 +87,12 @@ std::int32_t signed_value(std::uint32_t value, std::size_t size) {
   if (size == 1) return static_cast<std::int8_t>(value);
   if (size == 2) return static_cast<std::int16_t>(value);
   return static_cast<std::int32_t>(value);
+}
+
+// Four bits with a sign (6.2.2.7); some makers write the whole byte.
+int exponent_of(std::uint32_t value, std::size_t size) {
+  if (value <= 0x0F) return value < 8 ? static_cast<int>(value) : static_cast<int>(value) - 16;
+  return std::clamp(signed_value(value, size), -128, 127);
 }
 
 Result<Reports> DescriptorReading::read(std::span<const std::uint8_t> rest) {
@@ -138,6 +153,20 @@ const char* DescriptorReading::take_global(Item item, std::uint32_t value, std::
                                     ? static_cast<std::int32_t>(value)
                                     : signed_value(value, size);
       break;
+    case Item::PhysicalMinimum:
+      global_.physical_minimum = signed_value(value, size);
+      break;
+    case Item::PhysicalMaximum:
+      global_.physical_maximum = global_.physical_minimum >= 0 && size < 4
+                                     ? static_cast<std::int32_t>(value)
+                                     : signed_value(value, size);
+      break;
+    case Item::UnitExponent:
+      global_.exponent = exponent_of(value, size);
+      break;
+    case Item::Unit:
+      global_.unit = value;
+      break;
     case Item::ReportSize:
       global_.bits = value;
       break;
@@ -158,7 +187,7 @@ const char* DescriptorReading::take_global(Item item, std::uint32_t value, std::
       global_ = pushed_.back();
       pushed_.pop_back();
       break;
-    default:  // units, physical extents, strings, designators
+    default:  // strings, designators, what is reserved
       break;
   }
   return nullptr;
@@ -183,6 +212,7 @@ const char* DescriptorReading::take_local(Item item, std::uint32_t value, std::s
 
 const char* DescriptorReading::begin_collection() {
   if (collections_.size() == kMostCollections) return "too many collections in one another";
+  if (collections_.size() == 1) ++groups_;  // as many as a descriptor of 4,096 bytes holds
   collections_.push_back(usages_.empty() ? 0 : usages_.front().first);
   forget_locals();
   return nullptr;
@@ -208,11 +238,16 @@ const char* DescriptorReading::add_field(Kind kind, std::uint32_t flags) {
   field.kind = kind;
   field.report = global_.report;
   field.application = collections_.empty() ? 0 : collections_.front();
+  field.group = collections_.size() > 1 ? groups_ : std::uint16_t{0};
   field.is_constant = is_padding;
   field.is_array = (flags & 2U) == 0;
   field.is_relative = (flags & 4U) != 0;
   field.logical_minimum = global_.logical_minimum;
   field.logical_maximum = global_.logical_maximum;
+  field.physical_minimum = global_.physical_minimum;
+  field.physical_maximum = global_.physical_maximum;
+  field.unit = global_.unit;
+  field.exponent = global_.exponent;
   field.offset = used;
   field.bits = global_.bits;
   field.count = global_.count;

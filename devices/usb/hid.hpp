@@ -26,11 +26,16 @@ struct Field {
   Kind kind = Kind::Input;
   std::uint8_t report = 0;  // its report's number; 0: reports are not numbered
   Usage application = 0;    // of the outermost collection
+  std::uint16_t group = 0;  // number of the collection right inside of it, from 1; 0: in none
   bool is_constant = false;
   bool is_array = false;  // each value says which usage holds, instead of how much of its own
   bool is_relative = false;
   std::int32_t logical_minimum = 0;
   std::int32_t logical_maximum = 0;
+  std::int32_t physical_minimum = 0;  // both 0: as the logical ones (6.2.2.7)
+  std::int32_t physical_maximum = 0;
+  std::uint32_t unit = 0;    // of the physical ones, in nibbles: system, length, mass, time, ...
+  int exponent = 0;          // of ten, of the unit
   std::uint32_t offset = 0;  // in bits, behind the report's number
   std::uint32_t bits = 0;    // 1 to 32
   std::uint32_t count = 0;

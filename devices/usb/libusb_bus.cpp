@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
+#include "devices/usb/hid.hpp"
 #include "devices/usb/libusb_transport.hpp"
 
 namespace slipway::devices::usb {
@@ -47,6 +50,28 @@ Interface interface_of(const libusb_interface_descriptor& found) {
     interface.extra.insert(interface.extra.end(), one.extra, one.extra + one.extra_length);
   }
   return interface;
+}
+
+// What the kernel's HID driver was told when it took this interface. To ask a device oneself one
+// has to take it away from the kernel first, and it may be the mouse or the screen that somebody
+// uses.
+Bytes known_reports(const Description& device, const Interface& interface) {
+  namespace fs = std::filesystem;
+  const fs::path place = fs::path("/sys/bus/usb/devices") / device.port;
+  std::error_code trouble;
+  const std::string end = "." + std::to_string(interface.number);
+  for (const auto& part : fs::directory_iterator(place, trouble)) {
+    const std::string name = part.path().filename().string();
+    if (name.rfind(device.port + ":", 0) != 0 || !name.ends_with(end)) continue;
+    for (const auto& one : fs::directory_iterator(part.path(), trouble)) {
+      std::ifstream file(one.path() / "report_descriptor", std::ios::binary);
+      Bytes bytes(hid::kLongestDescriptor);
+      file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+      bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
+      if (!bytes.empty()) return bytes;
+    }
+  }
+  return {};
 }
 
 // Only calls that libusb allows inside a hot-plug callback.
@@ -176,11 +201,18 @@ void LibusbBus::on_change(libusb_device* device, libusb_hotplug_event event) {
   if (watcher_) watcher_(change);
 }
 
+// The kernel's driver may take an interface a moment after the device has arrived, so it is asked
+// every time; what it has told is kept, because it forgets when we take the interface.
 std::vector<Description> LibusbBus::devices() {
   const std::lock_guard lock(mutex_);
   std::vector<Description> all;
-  for (const Plugged& one : plugged_)
+  for (Plugged& one : plugged_) {
+    for (Interface& interface : one.description.interfaces) {
+      if (interface.device_class != LIBUSB_CLASS_HID || !interface.reports.empty()) continue;
+      interface.reports = known_reports(one.description, interface);
+    }
     all.push_back(one.description);
+  }
   return all;
 }
 

@@ -30,7 +30,8 @@ struct Interface {
   std::uint8_t subclass = 0;
   std::uint8_t protocol = 0;
   std::vector<Endpoint> endpoints;
-  Bytes extra;  // class-specific descriptors, as they stand (CCID, HID)
+  Bytes extra;      // class-specific descriptors, as they stand (CCID, HID)
+  Bytes reports{};  // HID: its report descriptor, where the system knows it without opening
 };
 
 // What a device says of itself when it is plugged in. Hostile until a driver has checked it.
