@@ -13,6 +13,7 @@
 #include "command/books.hpp"
 #include "command/device_recording.hpp"
 #include "command/device_use.hpp"
+#include "command/pad_prompt.hpp"
 #include "command/verb.hpp"
 #include "devices/pad/pad_choice.hpp"
 #include "devices/printer/printer_choice.hpp"
@@ -251,32 +252,59 @@ void add(const std::vector<devices::PenSample>& samples, Ink& ink, bool& was_tou
   }
 }
 
+// Blank first: what went wrong may have left a signature on the glass.
+[[noreturn]] void give_up(devices::SignaturePad& pad, const devices::Error& trouble) {
+  static_cast<void>(pad.end());
+  refuse_role(Role::Pad, trouble);
+}
+
+// Until the tick or the cross is tapped, or nothing was drawn for a while after the last stroke.
+std::optional<devices::PadNews> take_signature(devices::SignaturePad& pad, int limit, Ink& ink) {
+  const seconds pause(pad.screen() ? 4 : 2);
+  const auto deadline = Clock::now() + seconds(limit);
+  bool was_touching = false;
+  for (auto end = deadline; Clock::now() < end;) {
+    const auto samples = pad.wait(milliseconds(200));
+    if (!samples) give_up(pad, samples.error());
+    add(*samples, ink, was_touching);
+    if (!samples->empty()) end = std::min(deadline, Clock::now() + pause);
+    const auto news = pad.tapped();
+    if (!news) continue;
+    if (*news != devices::PadNews::Cleared) return news;
+    if (const auto cleared = pad.clear(); !cleared) give_up(pad, cleared.error());
+    ink = {};
+    was_touching = false;
+    end = deadline;
+  }
+  return std::nullopt;
+}
+
 void test_signature(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  auto pad = devices::open_pad(opened(*bus, Role::Pad, wish.port));
-  if (!pad) refuse_role(Role::Pad, pad.error());
-  if (const auto begun = (*pad)->begin(); !begun) refuse_role(Role::Pad, begun.error());
-  const devices::PadSize size = (*pad)->size();
+  auto opened_pad = devices::open_pad(opened(*bus, Role::Pad, wish.port));
+  if (!opened_pad) refuse_role(Role::Pad, opened_pad.error());
+  devices::SignaturePad& pad = **opened_pad;
+  if (!pad.said().empty()) std::cout << "It says that it is " << pad.said() << ".\n";
+  if (const auto screen = pad.screen()) {
+    if (const auto shown = pad.show(pad_prompt(*screen)); !shown) give_up(pad, shown.error());
+    std::cout << "Its glass shows a cross (cancel), a bar (clear) and a tick (accept).\n";
+  }
+  if (const auto begun = pad.begin(); !begun) give_up(pad, begun.error());
+  const devices::PadSize size = pad.size();
   std::cout << size.width / 100 << " x " << size.height / 100 << " mm. Sign, within "
             << wish.seconds << " seconds." << std::endl;
   Ink ink;
-  bool was_touching = false;
-  auto end = Clock::now() + seconds(wish.seconds);
-  while (Clock::now() < end) {
-    const auto samples = (*pad)->wait(milliseconds(200));
-    if (!samples) {
-      static_cast<void>((*pad)->end());
-      refuse_role(Role::Pad, samples.error());
-    }
-    add(*samples, ink, was_touching);
-    // Two seconds after the last stroke the person has finished.
-    if (!samples->empty()) end = std::min(end, Clock::now() + seconds(2));
+  const auto news = take_signature(pad, wish.seconds, ink);
+  if (const auto ended = pad.end(); !ended) refuse_role(Role::Pad, ended.error());
+  if (news == devices::PadNews::Cancelled) {
+    std::cout << "The cross was tapped; the glass is blank again\n";
+    throw CLI::RuntimeError(1);
   }
-  if (const auto ended = (*pad)->end(); !ended) refuse_role(Role::Pad, ended.error());
   if (ink.samples == 0) {
     std::cout << "No pen was seen.\n    Use the pad's own pen; a finger is not felt.\n";
     throw CLI::RuntimeError(1);
   }
+  if (news) std::cout << "The tick was tapped.\n";
   std::cout << ink.strokes << " strokes of " << ink.samples << " points, "
             << (ink.has_pressure ? "with" : "without") << " pressure, " << ink.gaps
             << " gaps; the glass is blank again\n";

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <string_view>
 
 namespace slipway::devices {
 
@@ -251,7 +252,8 @@ std::uint8_t VirtualPad::end_image(std::uint8_t how) {
 std::optional<std::string> VirtualPad::on_words(const std::string& words) {
   if (words == "help") {
     return "sign (as a person would), sign quick, sign part (and the pen stays down), lift, "
-           "tap X Y (hundredths of the glass), gap (some samples are lost), stall (requests fail "
+           "tap X Y (hundredths of the glass), sign and tap X Y, gap (some samples are lost), "
+           "stall (requests fail "
            "from now on)";
   }
   if (words == "sign" || words == "sign quick") {
@@ -269,6 +271,14 @@ std::optional<std::string> VirtualPad::on_words(const std::string& words) {
     return "the pen is away";
   }
   if (words.rfind("tap ", 0) == 0 && tap(words.substr(4))) return "tapped";
+  constexpr std::string_view kSignAndTap = "sign and tap ";
+  if (words.rfind(kSignAndTap, 0) == 0) {
+    quick_ = false;
+    follow(sign_name(Signing::Whole));
+    if (tap(words.substr(kSignAndTap.size()))) return "signing, and tapping";
+    ahead_.clear();
+    return std::nullopt;
+  }
   if (words == "gap") {
     sequence_ = static_cast<std::uint16_t>(sequence_ + kLostByGap);
     clock_ += kReportTime * kLostByGap;

@@ -1,6 +1,8 @@
 #include <rapidcheck.h>
 
+#include "devices/pad/pad_choice.hpp"
 #include "devices/pad/stu_pad.hpp"
+#include "devices/pad/virtual_digitizer.hpp"
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/escpos_printer.hpp"
 #include "devices/printer/virtual_printer.hpp"
@@ -17,11 +19,13 @@ using slipway::devices::EscposPrinter;
 using slipway::devices::Fault;
 using slipway::devices::HidReader;
 using slipway::devices::NumberFormat;
+using slipway::devices::open_pad;
 using slipway::devices::Outcome;
 using slipway::devices::Page;
 using slipway::devices::ReaderNews;
 using slipway::devices::Result;
 using slipway::devices::StuPad;
+using slipway::devices::VirtualDigitizer;
 using slipway::devices::VirtualHidReader;
 using slipway::devices::VirtualPad;
 using slipway::devices::VirtualPrinter;
@@ -206,4 +210,27 @@ TEST_CASE("a pad that does anything gives samples on its glass or none") {
     }
     (void)(*pad)->end();
   }));
+}
+
+TEST_CASE("a tablet, a screen and an ePad that do anything give samples on their surface or none") {
+  using Kind = VirtualDigitizer::Kind;
+  for (const Kind kind : {Kind::Tablet, Kind::Touch, Kind::Epad, Kind::Mouse}) {
+    REQUIRE(rc::check("hostile digitizers", [&](std::uint32_t seed) {
+      auto pad = open_pad(hostile(VirtualDigitizer::description(kind), seed,
+                                  VirtualDigitizer::report_descriptor(kind)));
+      if (!pad) return;
+      RC_ASSERT(kind != Kind::Mouse);
+      const auto size = (*pad)->size();
+      (void)(*pad)->begin();
+      for (int i = 0; i < 50; ++i) {
+        const auto samples = (*pad)->wait(100ms);
+        if (!samples) continue;
+        for (const auto& sample : *samples) {
+          RC_ASSERT(sample.x >= 0 && sample.x <= size.width);
+          RC_ASSERT(sample.y >= 0 && sample.y <= size.height);
+        }
+      }
+      (void)(*pad)->end();
+    }));
+  }
 }

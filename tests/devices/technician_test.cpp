@@ -44,9 +44,10 @@ class Bench {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
   // `slipway devices ...` inside the simulator, which hears `words` once the program has asked.
-  Said call(const std::string& verb, const std::string& asked = {}, const std::string& words = {}) {
-    const std::string line = (kBin / "slipway-simulator").string() + " --folder " +
-                             (folder_ / "slips").string() + " --listen " +
+  Said call(const std::string& verb, const std::string& asked = {}, const std::string& words = {},
+            const std::string& simulated = {}) {
+    const std::string line = (kBin / "slipway-simulator").string() + " " + simulated +
+                             " --folder " + (folder_ / "slips").string() + " --listen " +
                              (folder_ / "words").string() + " --bus umockdev -- " +
                              (kBin / "slipway").string() + " devices " + verb + " 2>&1";
     Said said;
@@ -150,6 +151,47 @@ TEST_CASE("technician: a signature is counted, and the glass is blank again") {
   INFO(said.out);
   CHECK(said.status == 0);
   CHECK(said.out.find("with pressure, 0 gaps; the glass is blank again") != std::string::npos);
+}
+
+TEST_CASE("technician: a signature is whole, and a tap on the tick or the cross ends it") {
+  if (!tests::can_rig()) return;
+  const Said whole = Bench().call("test signature", "Sign, within", "pad sign");
+  INFO(whole.out);
+  CHECK(whole.out.find("STU-430, firmware 1.5") != std::string::npos);
+  CHECK(whole.out.find("\n5 strokes of") != std::string::npos);
+  const Said tick = Bench().call("test signature", "Sign, within", "pad sign and tap 85 88");
+  INFO(tick.out);
+  CHECK(tick.status == 0);
+  CHECK(tick.out.find("The tick was tapped.\n5 strokes of") != std::string::npos);
+  const Said cross = Bench().call("test signature", "Sign, within", "pad tap 15 88");
+  INFO(cross.out);
+  CHECK(cross.status == 1);
+  CHECK(cross.out.find("The cross was tapped") != std::string::npos);
+}
+
+TEST_CASE(
+    "technician: a pen tablet and an ePad are signed on, a mouse and a screen are told apart") {
+  if (!tests::can_rig()) return;
+  for (const auto& [pad, says] :
+       {std::pair{"digitizer", "a pen tablet that does not tell its size"}, {"epad", "an ePad"}}) {
+    const Said said =
+        Bench().call("test signature", "Sign, within", "pad sign", std::string("--pad ") + pad);
+    INFO(said.out);
+    CHECK(said.status == 0);
+    CHECK(said.out.find(says) != std::string::npos);
+    CHECK(said.out.find("5 strokes of") != std::string::npos);
+  }
+  const Said mouse = Bench().call("list", {}, {}, "--pad mouse");
+  CHECK(mouse.status == 1);
+  CHECK(mouse.out.find("A mouse is no pad") != std::string::npos);
+  const Said screen = Bench().call("list", {}, {}, "--pad touch");
+  CHECK(screen.status == 1);
+  CHECK(screen.out.find("[pad] port = \"1-3\"") != std::string::npos);
+  const Said named =
+      Bench().call("test signature --port 1-3", "Sign, within", "pad sign", "--pad touch");
+  INFO(named.out);
+  CHECK(named.status == 0);
+  CHECK(named.out.find("without pressure") != std::string::npos);
 }
 
 TEST_CASE("technician: a port where nothing is and a profile that nobody knows are told") {

@@ -10,6 +10,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   namespace stu = slipway::devices::stu;
   const std::span<const std::uint8_t> bytes(first, size);
   static_cast<void>(stu::read_status(bytes));
+  if (const auto said = stu::read_information(bytes)) {
+    if (said->size() > 40) std::abort();
+  }
   const auto head = bytes.first(std::min(size, stu::kCapabilityLength));
   const auto capability = stu::read_capability(head);
   if (!capability) return 0;
@@ -17,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   stu::Stroke stroke(*capability);
   std::int64_t before = 0;
   for (auto rest = bytes.subspan(head.size()); !rest.empty();) {
-    const auto report = stu::read_pen(rest);
+    const auto mode = size % 2 == 0 ? stu::OptionMode::Time : stu::OptionMode::TimeAndSequence;
+    const auto report = stu::read_pen(rest, mode);
     rest = rest.subspan(std::min<std::size_t>(rest.size(), 11));
     if (!report) continue;
     const auto sample = stroke.take(*report);
