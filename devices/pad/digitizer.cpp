@@ -64,8 +64,10 @@ std::vector<const Contact*> Trace::told_of(std::uint8_t number,
     if (contact.report == number) told.push_back(&contact);
   }
   is_frame_told_ = false;
-  if (told.empty() || !told.front()->count) return told;
-  const std::int64_t count = value(*told.front()->count, report).value_or(0);
+  if (told.empty()) return told;
+  const std::optional<Place>& place = told.front()->count;
+  if (!place) return told;
+  const std::int64_t count = value(*place, report).value_or(0);
   if (count > 0) {
     still_told_ = count;
     was_followed_ = false;
@@ -105,10 +107,10 @@ void Trace::advance(const Contact& contact, std::span<const std::uint8_t> report
                     std::chrono::microseconds now) {
   std::int64_t passed = last_now_ ? std::max<std::int64_t>(0, (now - *last_now_).count()) : 0;
   last_now_ = now;
-  const auto scan = contact.scan_time ? value(*contact.scan_time, report) : std::nullopt;
-  if (scan) {
-    const std::int64_t turn = turn_of(contact.scan_time->field);
-    passed = last_scan_ ? ((*scan - *last_scan_) % turn + turn) % turn * kScanUnit : 0;
+  if (const std::optional<Place>& clock = contact.scan_time) {
+    const std::int64_t scan = value(*clock, report).value_or(0);
+    const std::int64_t turn = turn_of(clock->field);
+    passed = last_scan_ ? ((scan - *last_scan_) % turn + turn) % turn * kScanUnit : 0;
     last_scan_ = scan;
   }
   if (!has_begun_) return;

@@ -122,14 +122,11 @@ Result<std::vector<PenSample>> DigitizerPad::wait(milliseconds limit) {
   std::vector<PenSample> samples;
   const auto packet = hid_wire::read_packet(*transport_, endpoint_, limit);
   if (!packet) {
-    report_.clear();
+    report_.clear();  // the packets of one report come as fast as the bus asks
+    if (packet.error().fault == Fault::Timeout) return samples;
     return tl::unexpected(packet.error());
   }
-  if (!packet->has_value()) {
-    report_.clear();  // the packets of one report come as fast as the bus asks
-    return samples;
-  }
-  if (const auto sample = take(**packet)) samples.push_back(*sample);
+  if (const auto sample = take(*packet)) samples.push_back(*sample);
   return samples;
 }
 

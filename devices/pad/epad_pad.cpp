@@ -54,9 +54,11 @@ Result<void> EpadPad::end() {
 Result<std::vector<PenSample>> EpadPad::wait(std::chrono::milliseconds limit) {
   std::vector<PenSample> samples;
   const auto packet = hid_wire::read_packet(*transport_, endpoint_, limit);
-  if (!packet) return tl::unexpected(packet.error());
-  if (!packet->has_value()) return samples;
-  const auto report = epad::read_pen(**packet);
+  if (!packet) {
+    if (packet.error().fault == Fault::Timeout) return samples;
+    return tl::unexpected(packet.error());
+  }
+  const auto report = epad::read_pen(*packet);
   if (!report) return samples;
   if (const auto sample = stroke_.take(*report, clock_())) samples.push_back(*sample);
   return samples;

@@ -63,16 +63,16 @@ Result<void> drain(usb::Transport& transport, const usb::Endpoint& endpoint) {
   return {};
 }
 
-Result<std::optional<usb::Bytes>> read_packet(usb::Transport& transport,
-                                              const usb::Endpoint& endpoint, milliseconds limit) {
+Result<usb::Bytes> read_packet(usb::Transport& transport, const usb::Endpoint& endpoint,
+                               milliseconds limit) {
   auto packet = transport.read(endpoint.address, endpoint.packet_size, limit);
-  if (packet) return std::optional(std::move(*packet));
-  if (packet.error().fault == Fault::Timeout) return std::optional<usb::Bytes>();
-  if (packet.error().fault != Fault::Gone) {
+  if (packet) return packet;
+  const Fault fault = packet.error().fault;
+  if (fault != Fault::Gone && fault != Fault::Timeout) {
     const auto cleared = transport.clear_halt(endpoint.address);
     if (!cleared) return tl::unexpected(cleared.error());
   }
-  return tl::unexpected(packet.error());
+  return packet;
 }
 
 }  // namespace slipway::devices::hid_wire

@@ -24,9 +24,9 @@ enum class Boot { None, Keyboard, Mouse };
 
 // Throws away what was sent before.
 [[nodiscard]] Result<void> drain(usb::Transport& transport, const usb::Endpoint& endpoint);
-// One packet; nothing when none came in time. A halt is cleared and told.
-[[nodiscard]] Result<std::optional<usb::Bytes>> read_packet(usb::Transport& transport,
-                                                            const usb::Endpoint& endpoint,
-                                                            std::chrono::milliseconds limit);
+// One packet; Timeout when none came. A halt is cleared and told.
+[[nodiscard]] Result<usb::Bytes> read_packet(usb::Transport& transport,
+                                             const usb::Endpoint& endpoint,
+                                             std::chrono::milliseconds limit);
 
 }  // namespace slipway::devices::hid_wire

@@ -134,19 +134,19 @@ Result<void> StuPad::clear() {
   if (auto cleared = set(stu::clear_screen()); !cleared) return cleared;
   if (auto settled = settle(); !settled) return settled;
   if (prompt_) {
-    if (auto shown = upload(); !shown) return shown;
+    if (auto shown = upload(*prompt_); !shown) return shown;
   }
   stroke_.restart();
   taps_.restart();
   return drain();
 }
 
-Result<void> StuPad::upload() {
+Result<void> StuPad::upload(const Prompt& prompt) {
   if (auto started = set(stu::start_image()); !started) return started;
   if (auto ready = await(stu::PadState::Image); !ready) {
     return tl::make_unexpected(ready.error());
   }
-  for (const stu::Bytes& block : stu::image_blocks(*prompt_)) {
+  for (const stu::Bytes& block : stu::image_blocks(prompt)) {
     if (auto taken = set(block); !taken) return taken;
   }
   if (auto ended = set(stu::end_image(stu::ImageEnd::Commit)); !ended) return ended;

@@ -46,7 +46,7 @@ class StuPad final : public SignaturePad {
   [[nodiscard]] Result<std::uint8_t> await(stu::PadState state);
   [[nodiscard]] Result<void> rest(std::chrono::milliseconds time);
   [[nodiscard]] Result<void> settle();
-  [[nodiscard]] Result<void> upload();
+  [[nodiscard]] Result<void> upload(const Prompt& prompt);
   [[nodiscard]] Result<void> drain();
 
   std::unique_ptr<usb::Transport> transport_;

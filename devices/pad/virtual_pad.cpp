@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 namespace slipway::devices {
 
@@ -192,16 +193,16 @@ bool VirtualPad::set_feature(std::span<const std::uint8_t> report) {
 std::uint8_t VirtualPad::carry_out(std::span<const std::uint8_t> report) {
   const bool is_of_picture = report[0] == 0x26 || report[0] == 0x27;
   if (busy_.count() > 0 || is_of_picture != incoming_.has_value()) return kWrongState;
+  if (incoming_) {
+    return report[0] == 0x26 ? take_image_block(report, *incoming_)
+                             : end_image(report[1], std::exchange(incoming_, {}).value_or(Bytes{}));
+  }
   switch (report[0]) {
     case 0x20:
       clear_glass();
       return kDone;
     case 0x25:
       return start_image(report[1]);
-    case 0x26:
-      return take_image_block(report);
-    case 0x27:
-      return end_image(report[1]);
     default:
       inking_ = report[1] != 0;
       return kDone;
@@ -220,28 +221,27 @@ std::uint8_t VirtualPad::start_image(std::uint8_t encoding) {
   return kDone;
 }
 
-std::uint8_t VirtualPad::take_image_block(std::span<const std::uint8_t> report) {
+std::uint8_t VirtualPad::take_image_block(std::span<const std::uint8_t> report,
+                                          Bytes& incoming) const {
   constexpr std::size_t kHead = 3;
   if (report.size() != stu::kImageBlockLength) return kBadParameter;
   const std::size_t length = static_cast<std::size_t>(report[1]) | std::size_t{report[2]} << 8;
   if (length == 0 || length > report.size() - kHead) return kBadParameter;
   Prompt whole;
   whole.size = face_.screen;
-  if (incoming_->size() + length >
-      whole.row_bytes() * static_cast<std::size_t>(whole.size.height)) {
+  if (incoming.size() + length > whole.row_bytes() * static_cast<std::size_t>(whole.size.height)) {
     return kTooLong;
   }
   const auto bytes = report.subspan(kHead, length);
-  incoming_->insert(incoming_->end(), bytes.begin(), bytes.end());
+  incoming.insert(incoming.end(), bytes.begin(), bytes.end());
   return kDone;
 }
 
-std::uint8_t VirtualPad::end_image(std::uint8_t how) {
+std::uint8_t VirtualPad::end_image(std::uint8_t how, const Bytes& sent) {
   Prompt shown;
   shown.size = face_.screen;
-  for (const std::uint8_t byte : *incoming_)
+  for (const std::uint8_t byte : sent)
     shown.rows.push_back(static_cast<std::uint8_t>(~byte & 0xFF));
-  incoming_.reset();
   if (how == 1) return kDone;
   if (how != 0 || !shown.is_sound()) return kBadParameter;
   picture_ = std::move(shown);

@@ -51,8 +51,9 @@ class VirtualPad final : public usb::PipedDevice {
   [[nodiscard]] bool set_feature(std::span<const std::uint8_t> report);
   [[nodiscard]] std::uint8_t carry_out(std::span<const std::uint8_t> report);
   [[nodiscard]] std::uint8_t start_image(std::uint8_t encoding);
-  [[nodiscard]] std::uint8_t take_image_block(std::span<const std::uint8_t> report);
-  [[nodiscard]] std::uint8_t end_image(std::uint8_t how);
+  [[nodiscard]] std::uint8_t take_image_block(std::span<const std::uint8_t> report,
+                                              usb::Bytes& incoming) const;
+  [[nodiscard]] std::uint8_t end_image(std::uint8_t how, const usb::Bytes& sent);
   void clear_glass();
   void follow(const std::vector<HandPosition>& hand);
   [[nodiscard]] bool tap(const std::string& place);

@@ -216,8 +216,8 @@ TEST_CASE("a tablet, a screen and an ePad that do anything give samples on their
   using Kind = VirtualDigitizer::Kind;
   for (const Kind kind : {Kind::Tablet, Kind::Touch, Kind::Epad, Kind::Mouse}) {
     REQUIRE(rc::check("hostile digitizers", [&](std::uint32_t seed) {
-      auto pad = open_pad(hostile(VirtualDigitizer::description(kind), seed,
-                                  VirtualDigitizer::report_descriptor(kind)));
+      auto pad = open_pad(std::make_unique<HostileTransport>(
+          VirtualDigitizer::description(kind), seed, VirtualDigitizer::report_descriptor(kind)));
       if (!pad) return;
       RC_ASSERT(kind != Kind::Mouse);
       const auto size = (*pad)->size();
