@@ -107,6 +107,10 @@ TrialEnd try_printer(const Trial& trial, std::unique_ptr<usb::Transport> transpo
 
 TrialEnd try_pad(const Trial& trial, std::unique_ptr<usb::Transport> transport, const Now& now) {
   TrialEnd end;
+  // What a tablet sends is a signature throughout, and no scrubber knows which bytes of it to keep.
+  if (StuPad::interface_of(transport->description()) == nullptr) {
+    return failed(end, {Fault::Unsupported, "of pads only the STU family can be recorded"});
+  }
   auto pad = StuPad::open(std::move(transport));
   if (!pad) return failed(end, pad.error());
   int points = 0;
