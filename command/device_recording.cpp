@@ -11,8 +11,10 @@
 
 #include "command/books.hpp"
 #include "command/device_use.hpp"
+#include "devices/service/roster.hpp"
 #include "devices/service/survey.hpp"
 #include "devices/service/trial.hpp"
+#include "devices/usb/capture.hpp"
 #include "devices/usb/descriptors.hpp"
 #include "devices/usb/recorder.hpp"
 #include "devices/usb/replay.hpp"
@@ -28,6 +30,9 @@ constexpr std::uintmax_t kLargestFile = 64U << 20U;
 struct Wish {
   std::string role;
   std::string port;
+  std::string capture;
+  std::string device;
+  std::string descriptors;
   std::string profile;
   std::string note;
   std::string file;
@@ -40,6 +45,10 @@ std::optional<Role> role_named(const std::string& name) {
     if (name == devices::name_of(role)) return role;
   }
   return std::nullopt;
+}
+
+std::string place_of(const usb::Captured& captured) {
+  return std::to_string(captured.address.bus) + "." + std::to_string(captured.address.device);
 }
 
 std::string today() {
@@ -166,6 +175,75 @@ void replay(const Wish& wish) {
   if (!is_repeated(*recording, *role)) throw CLI::RuntimeError(1);
 }
 
+// What the capture says of one of its devices, or what the file of descriptors says of it.
+std::optional<usb::Description> described(const usb::Captured& captured, const Wish& wish) {
+  usb::Bytes bytes = usb::captured_descriptors(captured);
+  if (!wish.descriptors.empty()) {
+    const std::string text = bytes_of(wish.descriptors);
+    bytes.assign(text.begin(), text.end());
+  }
+  auto description = usb::describe(bytes, usb::captured_strings(captured));
+  if (!description) return std::nullopt;
+  description->port = place_of(captured);
+  return std::move(*description);
+}
+
+// The one device of the capture that can play the role, or the one that was named.
+std::pair<usb::Captured, devices::Candidate> found_in(std::vector<usb::Captured> capture, Role role,
+                                                      const Wish& wish) {
+  std::optional<std::pair<usb::Captured, devices::Candidate>> found;
+  std::string places;
+  for (usb::Captured& one : capture) {
+    const std::string place = place_of(one);
+    places += " " + place;
+    if (!wish.device.empty() && wish.device != place) continue;
+    const auto description = described(one, wish);
+    if (!description) continue;
+    const auto chosen = devices::choose(role, place, {*description});
+    if (!chosen) continue;
+    if (found) refuse("several devices could be it; name one with --device:" + places);
+    found.emplace(std::move(one), *chosen);
+  }
+  if (!found) {
+    refuse(wish.capture + ": no " + wish.role + " with its descriptors in it, but devices at" +
+           (places.empty() ? " no address" : places) +
+           "; plug it in while the capture runs, or give its descriptors with --device and "
+           "--descriptors /sys/bus/usb/devices/PORT/descriptors");
+  }
+  return std::move(*found);
+}
+
+void import(const Wish& wish) {
+  const Role role = *role_named(wish.role);
+  if (!wish.descriptors.empty() && wish.device.empty()) {
+    refuse("--descriptors: whose they are has to be said with --device");
+  }
+  if (usb::printable(wish.note) != wish.note) {
+    refuse("--note: at most 126 printable characters of ASCII");
+  }
+  const std::string bytes = bytes_of(wish.capture);
+  auto capture = usb::read_capture(usb::Bytes(bytes.begin(), bytes.end()));
+  if (!capture) refuse(wish.capture + ": " + capture.error().text);
+  const auto [captured, chosen] = found_in(std::move(*capture), role, wish);
+  usb::Recorder recorder(devices::scrubber_for(role, chosen.device, chosen.interface));
+  recorder.describe(chosen.device, chosen.interface);
+  const auto transfers = usb::seen_by(chosen.interface, captured);
+  const auto began = transfers.empty() ? std::chrono::milliseconds(0) : transfers.front().at;
+  for (const usb::RecordedTransfer& one : transfers)
+    recorder.add_at(one.at - began, one);
+  usb::Recording recording = recorder.recording();
+  recording.source = wish.is_simulated ? usb::Source::Simulator : usb::Source::Hardware;
+  recording.made = today();
+  recording.note = wish.note;
+  recording.role = wish.role;
+  recording.limit = std::chrono::ceil<std::chrono::seconds>(recorder.now());
+  recording.limit = std::min(recording.limit, std::chrono::seconds(3600));
+  recording.profile = wish.profile;
+  keep(wish.file, to_text(checked(recording)));
+  std::cout << wish.file << ": " << recording.transfers.size() << " transfers of "
+            << name_of(recording.description) << ", without what was personal\n";
+}
+
 }  // namespace
 
 void add_recording(CLI::App& devices) {
@@ -196,6 +274,22 @@ void add_recording(CLI::App& devices) {
           "exit status 1 when it did",
           replay);
   replaying->add_option("file", played->file, "a recording")->required();
+  const auto [importing, taken] =
+      add("import",
+          "make a recording of what usbmon saw of one device (pcap or pcapng), without what is "
+          "personal",
+          import);
+  importing->add_option("--role", taken->role, "reader, printer or pad")
+      ->required()
+      ->check(CLI::IsMember({"reader", "printer", "pad"}));
+  importing->add_option("--device", taken->device, "the device at this address, as \"1.7\"");
+  importing->add_option("--descriptors", taken->descriptors,
+                        "its descriptors, when it was plugged in before the capture began");
+  importing->add_option("--profile", taken->profile, "it was printed as this model");
+  importing->add_option("--note", taken->note, "firmware and what was done; nothing personal");
+  importing->add_flag("--simulated", taken->is_simulated, "it is no hardware");
+  importing->add_option("capture", taken->capture, "what tcpdump or Wireshark wrote")->required();
+  importing->add_option("file", taken->file, "a new file")->required();
 }
 
 }  // namespace slipway::command

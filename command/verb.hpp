@@ -9,7 +9,7 @@ namespace slipway::command {
 
 void add_audit(CLI::App& app);      // audit verify, audit sample
 void add_card(CLI::App& app);       // card unpause
-void add_devices(CLI::App& app);    // devices list, watch, test, record, replay
+void add_devices(CLI::App& app);    // devices list, watch, test, record, import, replay
 void add_enrol(CLI::App& app);      // enrol kiosk, enrol desk
 void add_import(CLI::App& app);     // import
 void add_keys(CLI::App& app);       // keys station, keys client

@@ -10,9 +10,12 @@
 #include <thread>
 #include <tuple>
 
+#include "devices/reader/ccid.hpp"
+#include "devices/reader/virtual_reader.hpp"
 #include "devices/simulator/png_file.hpp"
 #include "devices/simulator/word_socket.hpp"
 #include "tests/catch.hpp"
+#include "tests/devices/made_capture.hpp"
 #include "tests/devices/rig.hpp"
 
 using namespace slipway::devices;
@@ -239,4 +242,46 @@ TEST_CASE("technician: a test page and a scribble are recorded, and replay on an
     CHECK(said.status == 0);
     CHECK(bench.call("replay " + file).status == 0);
   }
+}
+
+TEST_CASE("technician: what usbmon saw becomes a recording without the card") {
+  if (!tests::can_rig()) return;
+  Bench bench;
+  bench::MadeCapture capture(bench::MadeCapture::Form::Pcap);
+  capture.enumerate(VirtualReader::description());
+  const auto question = ccid::message(ccid::Command::Exchange, 3, ccid::get_uid());
+  usb::RecordedTransfer sent;
+  sent.kind = usb::RecordedTransfer::Kind::Write;
+  sent.endpoint = 0x02;
+  sent.offered = question.size();
+  sent.bytes = question;
+  capture.add(sent);
+  usb::RecordedTransfer came;
+  came.endpoint = 0x82;
+  came.bytes = {0x80, 6, 0, 0, 0, 0, 3, 0, 0, 0, 0x7B, 0x19, 0xC2, 0xD8, 0x90, 0x00};
+  capture.add(came);
+  const std::string pcap = (bench.folder() / "bus.pcap").string();
+  const std::string file = (bench.folder() / "reader.recording").string();
+  std::ofstream(pcap, std::ios::binary)
+      .write(reinterpret_cast<const char*>(capture.file().data()),
+             static_cast<std::streamsize>(capture.file().size()));
+  const Said said = bench.call("import --role reader " + pcap + " " + file);
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("2 transfers of 1.7  072f:2200") == std::string::npos);
+  CHECK(said.out.find("2 transfers of 072f:2200  ACS") != std::string::npos);
+  std::ifstream stream(file);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  CHECK(text.find("source: hardware\n") != std::string::npos);
+  CHECK(text.find("read 82 ok 80060000000003000000"
+                  "04534c01"
+                  "9000") != std::string::npos);
+  CHECK(text.find("7b19c2d8") == std::string::npos);
+
+  const Said none = bench.call("import --role pad " + pcap + " " + file + ".pad");
+  CHECK(none.status == 2);
+  CHECK(none.out.find("but devices at 1.7; plug it in while") != std::string::npos);
+  const Said other = bench.call("import --role reader " + file + " " + file + ".again");
+  CHECK(other.status == 2);
+  CHECK(other.out.find("neither pcap nor pcapng") != std::string::npos);
 }

@@ -19,8 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   if (recording->transfers.size() > usb::kMostTransfers) std::abort();
   if (usb::read_recording(to_text(*recording)).has_value() == false) std::abort();
   for (const Role role : {Role::Reader, Role::Printer, Role::Pad}) {
-    usb::Replay replay(*recording, scrubber_for(role, recording->description,
-                                                *usb::interface_of(*recording)));
+    usb::Replay replay(*recording,
+                       scrubber_for(role, recording->description, *usb::interface_of(*recording)));
     auto transport = replay.open();
     if (!transport) std::abort();
     const Trial trial{role, recording->limit, recording->job, recording->profile};
