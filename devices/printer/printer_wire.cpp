@@ -15,7 +15,9 @@ constexpr std::size_t kMostAtOnce = 512;
 constexpr std::size_t kLongestCommand = 16;  // but for the data of a strip
 constexpr milliseconds kPieceTime{250};
 constexpr milliseconds kGlance{1};
-constexpr milliseconds kQuestionTime{10};
+// A busy machine may need it for three bytes; with the answer, four questions fit into half a
+// second.
+constexpr milliseconds kQuestionTime{30};
 // Packets that are looked at in one go, so that a printer that never stops talking stops nobody.
 constexpr int kMostPackets = 64;
 

@@ -19,7 +19,7 @@ namespace slipway::devices {
 class PrinterWire {
  public:
   // How long one question waits for its answer: four fit into half a second.
-  static constexpr std::chrono::milliseconds kAnswerTime{110};
+  static constexpr std::chrono::milliseconds kAnswerTime{90};
 
   // Takes one packet, which may be empty; the result is the trouble that the printer has reported
   // by itself so far.
