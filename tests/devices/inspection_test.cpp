@@ -134,12 +134,14 @@ TEST_CASE("three roles that come at once are all kept") {
   const Folder folder;
   Inspection service(folder.path());
   Inspection command(folder.path());
-  std::thread one([&] { CHECK(service.accept(Role::Printer, printer("A1"))); });
-  std::thread two([&] { CHECK(command.accept(Role::Reader, reader())); });
-  std::thread three([&] { CHECK(service.accept(Role::Pad, printer("C3"))); });
+  bool kept[3] = {};
+  std::thread one([&] { kept[0] = service.accept(Role::Printer, printer("A1")).has_value(); });
+  std::thread two([&] { kept[1] = command.accept(Role::Reader, reader()).has_value(); });
+  std::thread three([&] { kept[2] = service.accept(Role::Pad, printer("C3")).has_value(); });
   one.join();
   two.join();
   three.join();
+  CHECK((kept[0] && kept[1] && kept[2]));
   for (const Role role : {Role::Reader, Role::Printer, Role::Pad})
     CHECK(service.of(role)->has_value());
 }
