@@ -9,6 +9,7 @@
 #include "devices/simulator/vhci_bed.hpp"
 #include "devices/simulator/word_socket.hpp"
 #include "tests/catch.hpp"
+#include "tests/devices/rig.hpp"
 
 // The real slipway-simulator, with another program inside than slipway-devices, or with none.
 using namespace slipway::devices;
@@ -79,7 +80,8 @@ bool is_there() {
 
 }  // namespace
 
-TEST_CASE("SIGTERM and SIGINT end a simulator without a program with 0 within two seconds") {
+TEST_CASE(
+    "simulator: SIGTERM and SIGINT end a simulator without a program with 0 within two seconds") {
   if (!is_there()) {
     WARN("SKIPPED: slipway-simulator is not built");
     return;
@@ -89,11 +91,12 @@ TEST_CASE("SIGTERM and SIGINT end a simulator without a program with 0 within tw
     REQUIRE(simulator.answers());
     const auto begun = std::chrono::steady_clock::now();
     CHECK(simulator.end(signal) == 0);
-    CHECK(std::chrono::steady_clock::now() - begun < 2s);
+    CHECK(std::chrono::steady_clock::now() - begun < 2s * tests::kSlowness);
   }
 }
 
-TEST_CASE("a program that does not end is killed within two seconds, and that is no success") {
+TEST_CASE(
+    "simulator: a program that does not end is killed within two seconds, and that is no success") {
   if (!is_there()) {
     WARN("SKIPPED: slipway-simulator is not built");
     return;
@@ -102,7 +105,7 @@ TEST_CASE("a program that does not end is killed within two seconds, and that is
   REQUIRE(simulator.has_file("ready"));
   const auto begun = std::chrono::steady_clock::now();
   CHECK(simulator.end(SIGTERM) == 128 + SIGKILL);
-  CHECK(std::chrono::steady_clock::now() - begun < 2s);
+  CHECK(std::chrono::steady_clock::now() - begun < 2s * tests::kSlowness);
 }
 
 namespace {
@@ -126,7 +129,8 @@ Said said_by(const std::string& options) {
 
 }  // namespace
 
-TEST_CASE("a simulator says which bus it has, knows two, and tells what the kernel's needs") {
+TEST_CASE(
+    "simulator: a simulator says which bus it has, knows two, and tells what the kernel's needs") {
   if (!is_there()) {
     WARN("SKIPPED: slipway-simulator is not built");
     return;
