@@ -115,9 +115,13 @@ language = "{self.language}"
                        self.folder, environment)
 
     def start_devices(self):
-        """The simulator with slipway-devices under it: real libusb, simulated bus."""
+        """The simulator with slipway-devices under it: real libusb, simulated bus.
+
+        Never the kernel's bus, where real devices of this machine would be seen too.
+        """
         return Program("devices", [
-            self.program("slipway-simulator"), "--folder", self.slips, "--listen", self.words,
+            self.program("slipway-simulator"), "--bus", "umockdev", "--folder", self.slips,
+            "--listen", self.words,
             "--", self.program("slipway-devices"), "--config", self.path("devices.toml"),
         ], self.folder)
 
