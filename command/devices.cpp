@@ -12,6 +12,7 @@
 
 #include "command/books.hpp"
 #include "command/device_recording.hpp"
+#include "command/device_settings.hpp"
 #include "command/device_use.hpp"
 #include "command/pad_prompt.hpp"
 #include "command/verb.hpp"
@@ -28,62 +29,66 @@
 namespace slipway::command {
 namespace {
 
+using devices::kRoles;
 using devices::Role;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::array kRoles{Role::Reader, Role::Printer, Role::Pad};
-
 struct Wish {
   std::string port;
   std::string profile;
   std::string role;
-  std::string folder = devices::kKeptFolder;
+  std::string folder;  // empty: as the settings say
+  SettingsPlace settings;
   int seconds = 20;
 };
+
+std::filesystem::path folder_of(const Wish& wish, const DeviceSettings& settings) {
+  if (!wish.folder.empty()) return wish.folder;
+  return settings.roster.folder.empty() ? devices::kKeptFolder : settings.roster.folder;
+}
+
+std::unique_ptr<devices::usb::Transport> opened(devices::usb::Bus& bus, Role role, const Wish& wish,
+                                                const DeviceSettings& settings) {
+  return command::opened(bus, role,
+                         wish.port.empty() ? of(role, settings.roster.ports) : wish.port);
+}
 
 std::string role_text(const std::optional<Role>& role) {
   return role ? devices::name_of(*role) : "-";
 }
 
-// What it is to the service: nothing, or that another was inspected.
-std::optional<devices::Error> refusal_of(devices::Inspection& inspection,
-                                         const devices::Found& found) {
-  const auto known = inspection.of(*found.role);
-  if (!known) return known.error();
-  if (!known->has_value() || found.trouble) return std::nullopt;
-  const auto admitted = inspection.admit(*found.role, found.device);
-  return admitted ? std::nullopt : std::optional(admitted.error());
-}
-
 // Exit status 1 when a role is played by nothing, or by something that cannot be had; that the
 // service has it is as it should be.
 void list(const Wish& wish) {
+  const DeviceSettings settings = device_settings(wish.settings);
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  devices::Inspection inspection(wish.folder);
+  const devices::Inspection inspection(folder_of(wish, settings), settings.roster.identities);
   bool is_well = true;
   std::array<bool, kRoles.size()> is_played{};
-  for (devices::Found& found : devices::survey(*bus)) {
-    if (found.role && found.is_first && !found.trouble)
-      found.trouble = refusal_of(inspection, found);
+  for (const devices::Found& found : devices::survey(*bus, inspection, settings.roster.ports)) {
     std::cout << role_text(found.role) << "  " << name_of(found.device) << "\n    "
               << devices::advice_for(found) << '\n';
     if (!found.role) continue;
-    is_played.at(static_cast<std::size_t>(*found.role)) = true;
+    of(*found.role, is_played) = of(*found.role, is_played) || found.is_first;
     is_well = is_well && (!found.trouble || found.trouble->fault == devices::Fault::Busy);
   }
   for (const Role role : kRoles) {
-    if (is_played.at(static_cast<std::size_t>(role))) continue;
+    if (of(role, is_played)) continue;
     is_well = false;
-    std::cout << devices::name_of(role) << "  none\n    " << devices::advice_without(role) << '\n';
+    const std::string& port = of(role, settings.roster.ports);
+    std::cout << devices::name_of(role) << (port.empty() ? "  none" : "  none at port " + port)
+              << "\n    " << devices::advice_without(role, port) << '\n';
   }
   if (!is_well) throw CLI::RuntimeError(1);
 }
 
 void accept(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  const auto all = devices::survey(*bus);
+  const DeviceSettings settings = device_settings(wish.settings);
+  // As if none had been inspected.
+  const auto all = devices::survey(*bus, devices::Inspection(""), settings.roster.ports);
   const auto found = std::find_if(all.begin(), all.end(), [&](const devices::Found& one) {
     const bool is_meant = wish.port.empty() ? one.is_first : one.device.port == wish.port;
     return one.role && devices::name_of(*one.role) == wish.role && is_meant;
@@ -93,7 +98,12 @@ void accept(const Wish& wish) {
            "; `slipway devices list` says what is where");
   }
   if (found->trouble) refuse_role(*found->role, *found->trouble);
-  devices::Inspection inspection(wish.folder);
+  const std::string& named = of(*found->role, settings.roster.ports);
+  if (!named.empty() && named != found->device.port) {
+    refuse("the settings name port " + named + " for the " + wish.role +
+           ", where the service would go on looking: plug it in there, or change `port`");
+  }
+  devices::Inspection inspection(folder_of(wish, settings), settings.roster.identities);
   if (const auto kept = inspection.accept(*found->role, found->device); !kept) {
     refuse("it cannot be kept: " + kept.error().text);
   }
@@ -104,7 +114,8 @@ void accept(const Wish& wish) {
 
 // The page that the service has written.
 void health(const Wish& wish) {
-  const std::filesystem::path file = std::filesystem::path(wish.folder) / devices::kHealthFile;
+  const std::filesystem::path file =
+      folder_of(wish, device_settings(wish.settings)) / devices::kHealthFile;
   std::ifstream page(file);
   if (!page) {
     refuse("there is no " + file.string() +
@@ -185,12 +196,13 @@ devices::JobId test_job() {
 
 void test_page(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  const devices::PrinterProfile* profile =
-      devices::profile_named(wish.profile, devices::known_profiles());
+  const DeviceSettings settings = device_settings(wish.settings);
+  const devices::PrinterProfile* profile = devices::profile_named(
+      wish.profile.empty() ? settings.printer_profile : wish.profile, devices::known_profiles());
   if (!wish.profile.empty() && profile == nullptr) {
     refuse("--profile " + wish.profile + ": no such profile is known");
   }
-  auto printer = devices::open_printer(opened(*bus, Role::Printer, wish.port), profile);
+  auto printer = devices::open_printer(opened(*bus, Role::Printer, wish, settings), profile);
   if (!printer) refuse_role(Role::Printer, printer.error());
   if (const auto status = (*printer)->status()) tell(*status);
   const devices::Printed printed =
@@ -209,7 +221,8 @@ std::string masked(const std::string& uid) {
 void test_swipe(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
   auto reader =
-      devices::open_reader(opened(*bus, Role::Reader, wish.port), devices::NumberFormat::Digits);
+      devices::open_reader(opened(*bus, Role::Reader, wish, device_settings(wish.settings)),
+                           devices::NumberFormat::Digits);
   if (!reader) refuse_role(Role::Reader, reader.error());
   if (const auto enabled = (*reader)->enable(); !enabled)
     refuse_role(Role::Reader, enabled.error());
@@ -224,8 +237,11 @@ void test_swipe(const Wish& wish) {
     }
     if (reading->news != devices::ReaderNews::Arrived) continue;
     std::cout << "Read: " << masked(reading->card.uid) << ", " << reading->card.uid.size()
-              << " digits\n    An identifier proves nothing: members "
-              << "give their PIN as well.\n";
+              << " digits\n    "
+              << (reading->card.proof
+                      ? "It brings a proof (SUN), which only the station can verify: until then it "
+                        "is an identifier.\n"
+                      : "An identifier proves nothing: members give their PIN as well.\n");
     static_cast<void>((*reader)->disable());
     return;
   }
@@ -281,7 +297,8 @@ std::optional<devices::PadNews> take_signature(devices::SignaturePad& pad, int l
 
 void test_signature(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  auto opened_pad = devices::open_pad(opened(*bus, Role::Pad, wish.port));
+  auto opened_pad =
+      devices::open_pad(opened(*bus, Role::Pad, wish, device_settings(wish.settings)));
   if (!opened_pad) refuse_role(Role::Pad, opened_pad.error());
   devices::SignaturePad& pad = **opened_pad;
   if (!pad.said().empty()) std::cout << "It says that it is " << pad.said() << ".\n";
@@ -321,8 +338,8 @@ void add_devices(CLI::App& app) {
   const auto add_keeping = [&](const char* name, const char* meaning, void (*run)(const Wish&)) {
     auto wish = std::make_shared<Wish>();
     auto* one = verb->add_subcommand(name, meaning);
-    one->add_option("--folder", wish->folder, "where slipway-devices keeps its files")
-        ->capture_default_str();
+    one->add_option("--folder", wish->folder, "where slipway-devices keeps its files");
+    wish->settings.add_to(*one);
     one->callback([wish, run] { run(*wish); });
     return std::pair(one, wish);
   };
@@ -353,6 +370,7 @@ void add_devices(CLI::App& app) {
   test->require_subcommand(1);
   const auto add_test = [&](const char* name, const char* meaning, void (*run)(const Wish&)) {
     const auto [one, wish] = add(*test, name, meaning, run);
+    wish->settings.add_to(*one);
     one->add_option("--port", wish->port, "the device at this USB port, as \"1-2.3\"");
     return std::pair(one, wish);
   };

@@ -38,10 +38,22 @@ void make_client(const Wish& wish) {
   std::cout << keys.open.data() << '\n';
 }
 
+void make_cards(const Wish& wish) {
+  sync::CardKeys keys;
+  sync::fill_random(keys.meta_read);
+  sync::fill_random(keys.file_read);
+  if (const auto written = sync::write_card_keys(wish.keys, keys); !written) {
+    refuse(written.error().text);
+  }
+  std::cout << wish.keys
+            << ": for the station and for who personalises the cards; keep it secret\n";
+}
+
 }  // namespace
 
 void add_keys(CLI::App& app) {
-  auto* verb = app.add_subcommand("keys", "make the keys of a station, a kiosk or a desk");
+  auto* verb =
+      app.add_subcommand("keys", "make the keys of a station, a kiosk, a desk or a shop's cards");
   verb->require_subcommand(1);
 
   auto station_wish = std::make_shared<Wish>();
@@ -58,6 +70,13 @@ void add_keys(CLI::App& app) {
       "client", "a secret file for a kiosk or a desk; prints the public key to enrol");
   client->add_option("--keys", client_wish->keys, "the secret file to make")->required();
   client->callback([client_wish] { make_client(*client_wish); });
+
+  auto cards_wish = std::make_shared<Wish>();
+  auto* cards = verb->add_subcommand(
+      "cards",
+      "a secret file with the keys of a shop's cards that prove themselves (NTAG 424 DNA)");
+  cards->add_option("--keys", cards_wish->keys, "the secret file to make")->required();
+  cards->callback([cards_wish] { make_cards(*cards_wish); });
 }
 
 }  // namespace slipway::command

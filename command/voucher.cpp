@@ -7,6 +7,7 @@
 #include "command/books.hpp"
 #include "command/photograph.hpp"
 #include "command/verb.hpp"
+#include "command/voucher_copy.hpp"
 #include "sync/keys.hpp"
 
 namespace slipway::command {
@@ -115,6 +116,7 @@ void add_voucher(CLI::App& app) {
   one->add_option("--key", wish->keys, "the station's public file; may be given again")->required();
   one->add_option("--at", wish->at, "the time that counts, by the shop's clock; now if absent");
   one->callback([wish] { verify(*wish); });
+  add_voucher_copy(*verb);
 }
 
 }  // namespace slipway::command

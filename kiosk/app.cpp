@@ -41,7 +41,7 @@ class Counter {
         window_(setup.width, setup.height, [this](const Input& input) { take(input); }) {
     devices_news_.connect(sigc::mem_fun(*this, &Counter::on_devices));
     sync_news_.connect(sigc::mem_fun(*this, &Counter::on_sync));
-    pages_ready_.connect(sigc::mem_fun(*this, &Counter::on_pages));
+    drawn_ready_.connect(sigc::mem_fun(*this, &Counter::on_drawn));
     if (setup.is_fullscreen) window_.fullscreen();
   }
 
@@ -81,9 +81,11 @@ class Counter {
       take(std::move(event));
   }
 
-  void on_pages() {
-    for (devices::PrintPage& page : typesetter_.take())
-      devices_->send(std::move(page));
+  void on_drawn() {
+    for (Typesetter::Drawn& drawn : typesetter_.take()) {
+      if (auto* page = std::get_if<devices::PrintPage>(&drawn)) devices_->send(std::move(*page));
+      if (auto* prompt = std::get_if<PromptDrawn>(&drawn)) take(std::move(*prompt));
+    }
   }
 
   void take(const Input& input) {
@@ -115,6 +117,9 @@ class Counter {
       if (const auto* command = std::get_if<sync::SyncCommand>(&effect)) sync_->send(*command);
       if (const auto* slip = std::get_if<PrintSlip>(&effect); slip && !typesetter_.add(*slip))
         say_unprinted(slip->job);
+      if (const auto* prompt = std::get_if<DrawPrompt>(&effect);
+          prompt && !typesetter_.add(*prompt))
+        say_undrawn(prompt->ticket);
     }
   }
 
@@ -128,15 +133,20 @@ class Counter {
     });
   }
 
+  // The member signs without a picture then.
+  void say_undrawn(std::uint64_t ticket) {
+    Glib::signal_idle().connect_once([this, ticket] { take(PromptDrawn{ticket, std::nullopt}); });
+  }
+
   Glib::Dispatcher devices_news_;
   Glib::Dispatcher sync_news_;
-  Glib::Dispatcher pages_ready_;
+  Glib::Dispatcher drawn_ready_;
   std::unique_ptr<devices::Client> devices_;
   std::unique_ptr<sync::Client> sync_;
   Flow flow_;
   view::Window window_;
   sigc::connection timer_;
-  Typesetter typesetter_{[this] { pages_ready_.emit(); }};  // last: its thread ends first
+  Typesetter typesetter_{[this] { drawn_ready_.emit(); }};  // last: its thread ends first
 };
 
 Glib::RefPtr<Gtk::Application> make_application() {

@@ -6,16 +6,19 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "devices/service/event.hpp"
 #include "kiosk/flow/effect.hpp"
+#include "kiosk/flow/input.hpp"
 #include "sync/mailbox.hpp"
 
 namespace slipway::kiosk {
 
-// Typesets slips on a thread of its own, so that the screen never waits for letters: a complete
-// slip goes in, its page comes out under the same job, in the order in which they were added.
+// Typesets slips and the pad's pictures on a thread of its own, so that the screen never waits for
+// letters: a complete slip goes in, its page comes out under the same job, in the order in which
+// they were added.
 //
 //   add(slip) ──> worker ──> wake() ──> take()
 //
@@ -31,17 +34,20 @@ class Typesetter {
   Typesetter(const Typesetter&) = delete;
   Typesetter& operator=(const Typesetter&) = delete;
 
+  using Wanted = std::variant<PrintSlip, DrawPrompt>;
+  using Drawn = std::variant<devices::PrintPage, PromptDrawn>;
+
   // False when too many wait: this slip will have no page, and so no paper.
-  [[nodiscard]] bool add(PrintSlip slip);
-  [[nodiscard]] std::vector<devices::PrintPage> take() { return pages_.take(); }
+  [[nodiscard]] bool add(Wanted wanted);
+  [[nodiscard]] std::vector<Drawn> take() { return drawn_.take(); }
 
  private:
   void run(const std::stop_token& stop);
 
-  sync::Mailbox<devices::PrintPage> pages_;
+  sync::Mailbox<Drawn> drawn_;
   std::mutex mutex_;  // guards what follows
-  std::condition_variable_any has_slip_;
-  std::deque<PrintSlip> slips_;
+  std::condition_variable_any has_wanted_;
+  std::deque<Wanted> wanted_;
   std::jthread thread_;  // last: it uses all of the above
 };
 

@@ -9,10 +9,12 @@
 #include <memory>
 #include <string>
 
+#include "devices/service/client.hpp"
 #include "program/journal.hpp"
 #include "program/readiness.hpp"
 #include "program/translation.hpp"
 #include "station/desk/client.hpp"
+#include "station/desk/copy_room.hpp"
 #include "station/desk/desk.hpp"
 #include "station/view/theme.hpp"
 #include "station/view/window.hpp"
@@ -40,6 +42,8 @@ Desk::RedeemKey random_key() {
 struct Wanted {
   sync::Link::Address address;
   std::string name;
+  CopyRoom::Place paper;
+  std::string devices;  // where the drawer's printer is; empty: no drawer
   refund::Language language = refund::Language::Chinese;
   view::Theme theme = view::Theme::Light;
 };
@@ -48,6 +52,32 @@ template <typename T>
 program::Result<T> opened(sync::Result<T> result, const std::string& key) {
   if (result) return std::move(*result);
   return tl::unexpected(program::Refusal{"'" + key + "': " + result.error().text});
+}
+
+// Where copies of vouchers go.
+program::Result<CopyRoom::Place> read_paper(const program::Settings& settings) {
+  CopyRoom::Place place;
+  const auto queue = settings.text("paper.queue");
+  if (!queue) return tl::unexpected(queue.error());
+  const auto folder = settings.text("paper.folder");
+  if (!folder) return tl::unexpected(folder.error());
+  if (!queue->empty()) {
+    place.queue = devices::cups_address_from(*queue);
+    if (!place.queue) {
+      return tl::unexpected(
+          program::Refusal{settings.file().string() +
+                           ": 'paper.queue' must be a queue's name as \"office\" or an "
+                           "address as \"ipp://server:631/printers/office\""});
+    }
+  }
+  if (!folder->empty()) {
+    place.folder = *folder;
+  } else if (const char* documents = g_get_user_special_dir(G_USER_DIRECTORY_DOCUMENTS)) {
+    place.folder = documents;
+  } else {
+    place.folder = g_get_home_dir();
+  }
+  return place;
 }
 
 program::Result<Wanted> read(const program::Settings& settings) {
@@ -64,6 +94,10 @@ program::Result<Wanted> read(const program::Settings& settings) {
   if (!language) return tl::unexpected(language.error());
   const auto theme = settings.text("screen.theme");
   if (!theme) return tl::unexpected(theme.error());
+  auto devices = settings.text("drawer.devices");
+  if (!devices) return tl::unexpected(devices.error());
+  auto paper = read_paper(settings);
+  if (!paper) return tl::unexpected(paper.error());
   const auto station = opened(sync::read_station_public(*station_file), "station.public");
   if (!station) return tl::unexpected(station.error());
   const auto own = opened(sync::read_client_keys(*keys_file), "desk.keys");
@@ -78,6 +112,8 @@ program::Result<Wanted> read(const program::Settings& settings) {
   }
   wanted.address = {*endpoint, station->curve, *own};
   wanted.name = *name;
+  wanted.paper = std::move(*paper);
+  wanted.devices = std::move(*devices);
   wanted.language = *language == "zh" ? refund::Language::Chinese : refund::Language::English;
   wanted.theme = *theme == "dark" ? view::Theme::Dark : view::Theme::Light;
   return wanted;
@@ -98,6 +134,9 @@ class App {
     }
     client_ = std::move(*client);
     desk_ = std::make_unique<Desk>(*client_, random_key);
+    desk_->set_printer(wanted_.paper.queue.has_value());
+    copies_ = std::make_unique<CopyRoom>(wanted_.paper, [this] { dispatcher_.emit(); });
+    if (!wanted_.devices.empty() && !open_devices()) return false;
     view::use_language(wanted_.language);
     view::use_theme(wanted_.theme);
     window_ = std::make_unique<view::Window>(*desk_, now);
@@ -112,9 +151,30 @@ class App {
   }
 
  private:
+  [[nodiscard]] bool open_devices() {
+    auto opened = devices::Client::open(wanted_.devices, [this] { dispatcher_.emit(); });
+    if (!opened) {
+      program::log(program::Level::Error, "devices", {{"error", opened.error().text}});
+      return false;
+    }
+    devices_ = std::move(*opened);
+    desk_->set_drawer(true);
+    return true;
+  }
+  void mind_drawer() {
+    if (!devices_) return;
+    for (const devices::DeviceEvent& event : devices_->take()) {
+      if (const auto* moved = std::get_if<devices::DrawerMoved>(&event)) desk_->on_drawer(*moved);
+    }
+    if (const auto job = desk_->take_drawer()) devices_->send(devices::OpenDrawer{*job});
+  }
   void on_wake() {
     for (const News& news : client_->take_news())
       desk_->on_news(news, now());
+    for (const CopyNews& news : copies_->take_news())
+      desk_->on_copy(news, now());
+    if (auto order = desk_->take_copy()) copies_->make(std::move(*order));
+    mind_drawer();
     window_->show_desk();
   }
   bool on_tick() {
@@ -140,6 +200,8 @@ class App {
   Glib::Dispatcher dispatcher_;  // before the client: it must be there when the keeper wakes us
   std::unique_ptr<Client> client_;
   std::unique_ptr<Desk> desk_;
+  std::unique_ptr<CopyRoom> copies_;
+  std::unique_ptr<devices::Client> devices_;
   std::unique_ptr<view::Window> window_;
   std::optional<Tick> closing_since_;
 };
@@ -152,6 +214,12 @@ const std::vector<program::Key>& desk_keys() {
       {"station.public", "", "the station's public file, from enrolment"},
       {"desk.keys", "", "this desk's own key file (mode 0600), from enrolment"},
       {"desk.name", "\"desk-1\"", "what this desk is called, in the window's title"},
+      {"paper.queue", "\"\"",
+       "queue that prints copies of vouchers on A4: a name or an ipp:// address; empty: none"},
+      {"paper.folder", "\"\"", "where copies are saved as PDF; empty: this person's documents"},
+      {"drawer.devices", "\"\"",
+       "where slipway-devices of this machine is, on whose printer the cash drawer hangs "
+       "(\"ipc:///run/slipway/devices.sock\"); empty: no drawer"},
       {"screen.language", "\"zh\"", "language of the windows: \"zh\" or \"en\""},
       {"screen.theme", "\"light\"", "colours of the windows: \"light\" or \"dark\""},
   };

@@ -37,6 +37,13 @@ struct StationPublic {
   BoxPublic box{};
 };
 
+// The keys of a site's NTAG 424 DNA cards (NXP AN12196), with which a station verifies what a card
+// says at a tap. Those who personalise the cards have them too; a kiosk never does.
+struct CardKeys {
+  std::array<std::uint8_t, 16> meta_read{};  // SDMMetaRead: encrypts UID and counter
+  std::array<std::uint8_t, 16> file_read{};  // SDMFileRead: signs them
+};
+
 [[nodiscard]] StationKeys make_station_keys(std::int64_t store);
 [[nodiscard]] StationPublic public_of(const StationKeys& keys);
 // The open half of a secret key; nothing when it is none.
@@ -51,6 +58,8 @@ struct StationPublic {
 [[nodiscard]] Result<void> write_station_public(const std::filesystem::path& file,
                                                 const StationPublic& keys);
 [[nodiscard]] Result<StationPublic> read_station_public(const std::filesystem::path& file);
+[[nodiscard]] Result<void> write_card_keys(const std::filesystem::path& file, const CardKeys& keys);
+[[nodiscard]] Result<CardKeys> read_card_keys(const std::filesystem::path& file);
 [[nodiscard]] Result<void> write_client_keys(const std::filesystem::path& file,
                                              const CurvePair& keys);
 [[nodiscard]] Result<CurvePair> read_client_keys(const std::filesystem::path& file);

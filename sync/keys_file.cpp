@@ -155,11 +155,12 @@ class Table {
     return found.value_or(CurveKey{});
   }
 
-  std::array<std::uint8_t, 32> hex(std::string_view key) {
-    std::array<std::uint8_t, 32> bytes{};
+  template <std::size_t N = 32>
+  std::array<std::uint8_t, N> hex(std::string_view key) {
+    std::array<std::uint8_t, N> bytes{};
     const auto found = refund::bytes_from_hex(text(key));
     if (!found || found->size() != bytes.size()) {
-      refuse(key, "expected 64 hexadecimal digits");
+      refuse(key, "expected " + std::to_string(2 * N) + " hexadecimal digits");
       return bytes;
     }
     std::copy(found->begin(), found->end(), bytes.begin());
@@ -190,6 +191,7 @@ class Table {
 constexpr std::string_view kStationSecret = "slipway station keys";
 constexpr std::string_view kStationPublic = "slipway station public";
 constexpr std::string_view kClientSecret = "slipway client keys";
+constexpr std::string_view kCardSecret = "slipway card keys";
 
 constexpr std::int64_t kMostStore = 1'000'000;
 
@@ -255,6 +257,28 @@ Result<StationPublic> read_station_public(const std::filesystem::path& file) {
   keys.curve = table->curve("curve_public");
   keys.signing = table->hex("signing_public");
   keys.box = table->hex("box_public");
+  return table->finish(keys);
+}
+
+Result<void> write_card_keys(const std::filesystem::path& file, const CardKeys& keys) {
+  return write_new(
+      file, Secrecy::Secret,
+      "# The keys of a shop's cards (NTAG 424 DNA): who has them can copy every card.\n" +
+          line("kind", kCardSecret) + line("meta_read", refund::to_hex(keys.meta_read)) +
+          line("file_read", refund::to_hex(keys.file_read)));
+}
+
+Result<CardKeys> read_card_keys(const std::filesystem::path& file) {
+  auto table = Table::read(file, Secrecy::Secret, kCardSecret);
+  if (!table) return tl::unexpected(table.error());
+  CardKeys keys;
+  keys.meta_read = table->hex<16>("meta_read");
+  keys.file_read = table->hex<16>("file_read");
+  // A card as it leaves the factory: anybody can say what it says.
+  for (const auto& [key, bytes] :
+       {std::pair{"meta_read", keys.meta_read}, std::pair{"file_read", keys.file_read}}) {
+    if (bytes == decltype(keys.meta_read){}) table->refuse(key, "expected a key that is not zero");
+  }
   return table->finish(keys);
 }
 

@@ -10,6 +10,10 @@ namespace slipway::devices {
 struct PadScreen {
   int width = 0;
   int height = 0;
+  [[nodiscard]] bool is_sound() const {
+    return width > 0 && width <= 4096 && height > 0 && height <= 4096;
+  }
+  friend bool operator==(const PadScreen&, const PadScreen&) = default;
 };
 
 // A part of that screen, in pixels; empty: there is none.
@@ -18,6 +22,11 @@ struct PadArea {
   int top = 0;
   int width = 0;
   int height = 0;
+  [[nodiscard]] bool is_within(const PadScreen& screen) const {
+    return left >= 0 && width >= 0 && left <= screen.width - width && top >= 0 && height >= 0 &&
+           top <= screen.height - height;
+  }
+  friend bool operator==(const PadArea&, const PadArea&) = default;
 };
 
 // What a member sees on the glass while signing, as somebody else has drawn it: a bitmap in the
@@ -33,8 +42,7 @@ struct Prompt {
     return (static_cast<std::size_t>(size.width) + 7) / 8;
   }
   [[nodiscard]] bool is_sound() const {
-    return size.width > 0 && size.width <= 4096 && size.height > 0 && size.height <= 4096 &&
-           rows.size() == row_bytes() * static_cast<std::size_t>(size.height);
+    return size.is_sound() && rows.size() == row_bytes() * static_cast<std::size_t>(size.height);
   }
 };
 

@@ -1,7 +1,8 @@
 #include "devices/pad/stu_pad.hpp"
 
-#include <algorithm>
 #include <utility>
+
+#include "devices/pad/hid_wire.hpp"
 
 namespace slipway::devices {
 
@@ -10,7 +11,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::uint16_t kWacom = 0x056A;
-constexpr std::uint8_t kHidClass = 0x03;
 constexpr std::uint16_t kFeature = 0x0300;
 constexpr milliseconds kRequestTime{1'000};
 constexpr milliseconds kGlance{1};
@@ -18,15 +18,6 @@ constexpr milliseconds kGlance{1};
 constexpr int kMostPolls = 25;
 constexpr milliseconds kPollTime{50};
 constexpr int kMostStale = 100;
-
-const usb::Endpoint* pen_endpoint(const usb::Interface& interface) {
-  const auto found = std::find_if(interface.endpoints.begin(), interface.endpoints.end(),
-                                  [](const usb::Endpoint& endpoint) {
-                                    return endpoint.kind == usb::TransferKind::Interrupt &&
-                                           endpoint.is_in() && endpoint.packet_size != 0;
-                                  });
-  return found == interface.endpoints.end() ? nullptr : &*found;
-}
 
 usb::Setup get_feature(stu::Report report, std::uint8_t interface) {
   return {0xA1, 0x01, static_cast<std::uint16_t>(kFeature | static_cast<std::uint8_t>(report)),
@@ -39,7 +30,8 @@ const usb::Interface* StuPad::interface_of(const usb::Description& description) 
   if (description.vendor != kWacom) return nullptr;
   if (stu::model_of(description.product) == nullptr) return nullptr;
   for (const usb::Interface& interface : description.interfaces) {
-    if (interface.device_class == kHidClass && pen_endpoint(interface) != nullptr) {
+    if (interface.device_class == hid_wire::kHidClass &&
+        hid_wire::report_endpoint(interface) != nullptr) {
       return &interface;
     }
   }
@@ -47,7 +39,7 @@ const usb::Interface* StuPad::interface_of(const usb::Description& description) 
 }
 
 Result<std::unique_ptr<StuPad>> StuPad::open(std::unique_ptr<usb::Transport> transport) {
-  const usb::Endpoint* pen = pen_endpoint(transport->interface());
+  const usb::Endpoint* pen = hid_wire::report_endpoint(transport->interface());
   if (pen == nullptr) {
     return tl::make_unexpected(Error{Fault::Unsupported, "no pen endpoint"});
   }

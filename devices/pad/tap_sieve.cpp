@@ -1,5 +1,6 @@
 #include "devices/pad/tap_sieve.hpp"
 
+#include <cstdlib>
 #include <utility>
 
 namespace slipway::devices {
@@ -47,14 +48,23 @@ std::vector<PenSample> TapSieve::release() {
   return std::exchange(held_, {});
 }
 
+bool TapSieve::is_still_tap(const PenSample& sample) const {
+  const PenSample& first = held_.front();
+  return area_at(sample) == under_ && sample.time - first.time <= kLongestTap &&
+         std::abs(std::int64_t{sample.x} - first.x) <= kFurthestTap &&
+         std::abs(std::int64_t{sample.y} - first.y) <= kFurthestTap;
+}
+
 std::vector<PenSample> TapSieve::take(const PenSample& sample) {
   const bool goes_down = sample.touching && !is_in_stroke_;
   is_in_stroke_ = sample.touching;
-  if (goes_down) under_ = area_at(sample);
-  if (!under_) return {sample};
-  const bool is_within = area_at(sample) == under_;
-  held_.push_back(sample);
-  if (!is_within || sample.time - held_.front().time > kLongestTap) return release();
+  const bool is_writing = ink_at_ && sample.time - *ink_at_ < kAfterInk;
+  if (goes_down && !is_writing) under_ = area_at(sample);
+  if (under_) held_.push_back(sample);
+  if (!under_ || !is_still_tap(sample)) {
+    if (sample.touching) ink_at_ = sample.time;
+    return under_ ? release() : std::vector{sample};
+  }
   if (sample.touching) return {};
   news_ = under_;
   static_cast<void>(release());

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint8_t kInterrupt = 0x81;
 constexpr microseconds kReportTime{5'000};  // 200 reports a second
+constexpr std::size_t kReportsToArea = 120;
 // Reports that the pad keeps while nobody asks; older ones are lost and leave a gap.
 constexpr std::size_t kKept = 64;
 constexpr int kLostByGap = 12;
@@ -252,7 +253,8 @@ std::uint8_t VirtualPad::end_image(std::uint8_t how, const Bytes& sent) {
 std::optional<std::string> VirtualPad::on_words(const std::string& words) {
   if (words == "help") {
     return "sign (as a person would), sign quick, sign part (and the pen stays down), lift, "
-           "tap X Y (hundredths of the glass), sign and tap X Y, gap (some samples are lost), "
+           "tap X Y (hundredths of the glass), sign and tap X Y, glass (what is to be seen on it), "
+           "gap (some samples are lost), "
            "stall (requests fail "
            "from now on)";
   }
@@ -275,10 +277,15 @@ std::optional<std::string> VirtualPad::on_words(const std::string& words) {
   if (words.rfind(kSignAndTap, 0) == 0) {
     quick_ = false;
     follow(sign_name(Signing::Whole));
+    // The hand moves from the ink to the area.
+    HandPosition above = ahead_.back();
+    above.pressure = 0;
+    ahead_.insert(ahead_.end(), kReportsToArea, above);
     if (tap(words.substr(kSignAndTap.size()))) return "signing, and tapping";
     ahead_.clear();
     return std::nullopt;
   }
+  if (words == "glass") return glass();
   if (words == "gap") {
     sequence_ = static_cast<std::uint16_t>(sequence_ + kLostByGap);
     clock_ += kReportTime * kLostByGap;
@@ -289,6 +296,14 @@ std::optional<std::string> VirtualPad::on_words(const std::string& words) {
     return "requests fail from now on";
   }
   return std::nullopt;
+}
+
+std::string VirtualPad::glass() const {
+  const auto is_drawn = [](std::uint8_t eight) { return eight != 0; };
+  const bool has_picture = std::any_of(picture_.rows.begin(), picture_.rows.end(), is_drawn);
+  if (!has_picture && ink_ == 0) return "blank";
+  return std::string(has_picture ? "a picture" : "no picture") + ", " + std::to_string(ink_) +
+         " points of ink";
 }
 
 void VirtualPad::follow(const std::vector<HandPosition>& hand) {

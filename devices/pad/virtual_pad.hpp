@@ -56,6 +56,7 @@ class VirtualPad final : public usb::PipedDevice {
   [[nodiscard]] std::uint8_t end_image(std::uint8_t how, const usb::Bytes& sent);
   void clear_glass();
   void follow(const std::vector<HandPosition>& hand);
+  [[nodiscard]] std::string glass() const;
   [[nodiscard]] bool tap(const std::string& place);
   void lift();
   void report(const HandPosition& pen);

@@ -96,6 +96,10 @@ Bytes feed_and_cut(Cutter cutter) {
   return {0x1D, 0x56, static_cast<std::uint8_t>(cutter == Cutter::Full ? 0x41 : 0x42), 0x00};
 }
 
+Bytes open_drawer() {
+  return {0x1B, 0x70, 0x00, 50, 100};  // times of 2 ms
+}
+
 Bytes ask_in_order() {
   return {0x1D, 0x72, 0x01};
 }

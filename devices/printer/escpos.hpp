@@ -27,6 +27,8 @@ inline constexpr std::size_t kLongestStrip = 8192;
 [[nodiscard]] Bytes report_changes();    // GS a: online, error and paper, unasked, from now on
 // GS V function B: to the blade, then the cut. Without a cutter ESC d: far enough to tear it off.
 [[nodiscard]] Bytes feed_and_cut(Cutter cutter = Cutter::Partial);
+// ESC p: a tenth of a second on the drawer's first pin, in order.
+[[nodiscard]] Bytes open_drawer();
 [[nodiscard]] Bytes ask_in_order();  // GS r 1: answered when all before it was parsed
 [[nodiscard]] Bytes ask_cuts();      // GS g 2: how often it has cut, likewise in order
 // Zeros that complete any strip or command that was cut short; between commands they do nothing.

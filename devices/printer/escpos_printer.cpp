@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "devices/printer/drawer.hpp"
 #include "devices/printer/paper_time.hpp"
 
 namespace slipway::devices {
@@ -92,6 +93,28 @@ Printed EscposPrinter::print(const Page& page, JobId job) {
   is_settled_ = printed.outcome == Outcome::Printed;
   cuts_ = line_.counted().value_or(cuts_);
   return printed;
+}
+
+DrawerMove EscposPrinter::open_drawer() {
+  DrawerSteps steps;
+  steps.settle = [this] {
+    const auto cause = trouble_of(status());
+    return cause == PrintCause::None ? settle() : cause;
+  };
+  steps.pulse = [this] {
+    is_settled_ = false;
+    line_.on_job_begun();
+    return line_.deliver(escpos::open_drawer());
+  };
+  steps.look = [this] {
+    const auto cause = line_.hear(kLook);
+    return cause == PrintCause::None ? line_.ask(Topic::Printer) : cause;
+  };
+  steps.signal = [this] { return line_.heard().drawer_signal; };
+  const DrawerMove move = devices::open_drawer(profile_, steps);
+  is_settled_ =
+      is_settled_ || (move.outcome != DrawerOutcome::Unknown && move.cause == PrintCause::None);
+  return move;
 }
 
 PrintCause EscposPrinter::settle() {

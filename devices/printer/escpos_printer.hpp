@@ -27,6 +27,7 @@ class EscposPrinter final : public ReceiptPrinter {
 
   [[nodiscard]] Result<PrinterStatus> status() override;
   [[nodiscard]] Printed print(const Page& page, JobId job) override;
+  [[nodiscard]] DrawerMove open_drawer() override;
   [[nodiscard]] int width_dots() const override { return profile_.width_dots; }
 
  private:

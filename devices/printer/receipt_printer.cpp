@@ -22,6 +22,20 @@ PrintCause trouble_of(const Result<PrinterStatus>& status) {
   }
 }
 
+const char* name_of(Sensor sensor) {
+  switch (sensor) {
+    case Sensor::No:
+      return "no";
+    case Sensor::Yes:
+      return "yes";
+    case Sensor::Unknown:
+      return "unknown";
+    case Sensor::Unsupported:
+      break;
+  }
+  return "unsupported";
+}
+
 const char* name_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::Printed:
@@ -70,6 +84,20 @@ const char* name_of(PrintCause cause) {
       return "refused";
   }
   return "none";
+}
+
+const char* name_of(DrawerOutcome outcome) {
+  switch (outcome) {
+    case DrawerOutcome::Opened:
+      return "opened";
+    case DrawerOutcome::Told:
+      return "told";
+    case DrawerOutcome::NotOpened:
+      return "not opened";
+    case DrawerOutcome::Unknown:
+      return "unknown";
+  }
+  return "unknown";
 }
 
 }  // namespace slipway::devices

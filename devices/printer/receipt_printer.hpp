@@ -53,6 +53,20 @@ struct Printed {
   friend bool operator==(const Printed&, const Printed&) = default;
 };
 
+// How the cash drawer fared that hangs on the printer.
+enum class DrawerOutcome {
+  Opened,     // its switch moved after the pulse
+  Told,       // the pulse was taken; no switch moved, or there is none
+  NotOpened,  // no pulse left
+  Unknown     // the pulse may have left
+};
+
+struct DrawerMove {
+  DrawerOutcome outcome = DrawerOutcome::Unknown;
+  PrintCause cause = PrintCause::None;
+  friend bool operator==(const DrawerMove&, const DrawerMove&) = default;
+};
+
 // A receipt printer. Used by one thread.
 class ReceiptPrinter {
  public:
@@ -67,11 +81,17 @@ class ReceiptPrinter {
   // a person look. Bounded: returns within the stall limit of the driver after the last progress.
   [[nodiscard]] virtual Printed print(const Page& page, JobId job) = 0;
 
+  // One pulse for the drawer, in order and never in real time: a printer that is offline would give
+  // it later, when nobody stands there any more, so it is given none. Bounded like print().
+  [[nodiscard]] virtual DrawerMove open_drawer() = 0;
+
   [[nodiscard]] virtual int width_dots() const = 0;
 };
 
+[[nodiscard]] const char* name_of(Sensor sensor);
 [[nodiscard]] const char* name_of(Outcome outcome);
 [[nodiscard]] const char* name_of(Evidence evidence);
 [[nodiscard]] const char* name_of(PrintCause cause);
+[[nodiscard]] const char* name_of(DrawerOutcome outcome);
 
 }  // namespace slipway::devices

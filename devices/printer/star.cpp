@@ -86,6 +86,10 @@ Bytes feed_and_cut(Cutter cutter) {
   return {kEscape, 0x64, static_cast<std::uint8_t>(cutter == Cutter::Full ? 0x02 : 0x03)};
 }
 
+Bytes open_drawer() {
+  return {kEscape, 0x07, 20, 20, 0x07};  // times of 10 ms
+}
+
 Bytes flush() {
   return Bytes(kLongestStrip, 0x00);
 }

@@ -27,6 +27,8 @@ inline constexpr std::size_t kLongestStrip = 8192;
 [[nodiscard]] Bytes count();
 // ESC d: to the blade, then the cut. Without a cutter: far enough to tear it off.
 [[nodiscard]] Bytes feed_and_cut(Cutter cutter);
+// ESC BEL, BEL: a fifth of a second for the first drawer, in order.
+[[nodiscard]] Bytes open_drawer();
 // Zeros that complete any strip or command that was cut short; between commands they do nothing.
 [[nodiscard]] Bytes flush();
 // ESC ACK SOH: answered with status at once, even when offline.

@@ -1,5 +1,6 @@
 #include "devices/printer/star_printer.hpp"
 
+#include "devices/printer/drawer.hpp"
 #include "devices/printer/paper_time.hpp"
 
 namespace slipway::devices {
@@ -71,6 +72,28 @@ Printed StarPrinter::print(const Page& page, JobId) {
   const Printed printed = finish(page);
   is_settled_ = printed.outcome == Outcome::Printed;
   return printed;
+}
+
+DrawerMove StarPrinter::open_drawer() {
+  DrawerSteps steps;
+  steps.settle = [this] {
+    const auto cause = trouble_of(status());
+    return cause == PrintCause::None ? settle() : cause;
+  };
+  steps.pulse = [this] {
+    is_settled_ = false;
+    line_.on_job_begun();
+    return line_.deliver(star::open_drawer());
+  };
+  steps.look = [this] {
+    const auto cause = line_.hear(kLook);
+    return cause == PrintCause::None ? line_.ask() : cause;
+  };
+  steps.signal = [this] { return line_.heard().drawer_signal; };
+  const DrawerMove move = devices::open_drawer(profile_, steps);
+  is_settled_ =
+      is_settled_ || (move.outcome != DrawerOutcome::Unknown && move.cause == PrintCause::None);
+  return move;
 }
 
 PrintCause StarPrinter::settle() {

@@ -39,6 +39,11 @@ std::optional<std::string> VirtualPaperDevice::on_paper_words(const std::string&
     on_paper_changed();
     return cover_open_ ? "the cover is open" : "the cover is closed";
   }
+  if (words == "drawer close" || words == "drawer stuck") {
+    drawer_stuck_ = words == "drawer stuck";
+    drawer_open_ = false;
+    return drawer_stuck_ ? "the drawer is shut and does not open" : "the drawer is shut";
+  }
   if (words == "paper out") {
     paper_.take_out();
   } else if (words == "paper in" || words == "paper low") {
@@ -48,6 +53,11 @@ std::optional<std::string> VirtualPaperDevice::on_paper_words(const std::string&
   }
   on_paper_changed();
   return paper_.is_out() ? "the paper is out" : "paper is in";
+}
+
+void VirtualPaperDevice::kick_drawer() {
+  ++drawer_pulses_;
+  drawer_open_ = !drawer_stuck_;
 }
 
 std::optional<std::string> VirtualPaperDevice::end_after(const std::string& count) {

@@ -22,6 +22,8 @@ class VirtualPaperDevice : public usb::PipedDevice {
   [[nodiscard]] std::vector<Page> take_torn() { return paper_.take_torn(); }
   // What was printed since the last cut and still hangs in the printer; height 0 when nothing.
   [[nodiscard]] Page hanging() const { return paper_.hanging(); }
+  // How often the cash drawer was told to open. Nothing that we print may do that.
+  [[nodiscard]] int drawer_pulses() const { return drawer_pulses_; }
 
  protected:
   // Says `device_id` (IEEE 1284, at most 250 letters) when it is asked.
@@ -41,11 +43,15 @@ class VirtualPaperDevice : public usb::PipedDevice {
   static constexpr std::uint8_t kOnline = 0x18;  // port status: selected, no error
 
   static constexpr const char* kPaperWords =
-      "paper in|low|out, paper out after N rows, cover open|close";
+      "paper in|low|out, paper out after N rows, cover open|close, drawer close|stuck";
   // The answer to one of kPaperWords; nothing for other words.
   [[nodiscard]] std::optional<std::string> on_paper_words(const std::string& words);
   // Something of it has changed: say so, and go on printing if that is possible again.
   virtual void on_paper_changed() = 0;
+
+  // The pulse: its lid springs open, unless it is stuck. Open, its switch gives a high level.
+  void kick_drawer();
+  [[nodiscard]] bool is_drawer_open() const { return drawer_open_; }
 
   [[nodiscard]] bool is_stopped() const { return cover_open_ || paper_.is_out(); }
 
@@ -56,6 +62,9 @@ class VirtualPaperDevice : public usb::PipedDevice {
   [[nodiscard]] std::optional<std::string> end_after(const std::string& count);
 
   std::string device_id_;
+  int drawer_pulses_ = 0;
+  bool drawer_open_ = false;
+  bool drawer_stuck_ = false;
 };
 
 }  // namespace slipway::devices

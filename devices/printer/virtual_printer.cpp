@@ -151,7 +151,7 @@ std::uint8_t VirtualPrinter::real_time_status(std::uint8_t which) const {
   const int paper = says_out ? 0x6C : paper_.is_low() ? 0x0C : 0;
   switch (which) {
     case 1:
-      status |= is_stopped() || says_out ? 0x08 : 0;
+      status |= (is_stopped() || says_out ? 0x08 : 0) | (is_drawer_open() ? 0x04 : 0);
       break;
     case 2:
       status |= (cover_open_ ? 0x04 : 0) | (says_out ? 0x20 : 0);
@@ -168,7 +168,8 @@ std::uint8_t VirtualPrinter::real_time_status(std::uint8_t which) const {
 std::array<std::uint8_t, 4> VirtualPrinter::automatic_status() const {
   if (lie_ == Lie::Ok) return {0x10, 0, 0, 0};
   const bool says_out = paper_.is_out() || lie_ == Lie::Stuck;
-  const int first = 0x10 | (is_stopped() || says_out ? 0x08 : 0) | (cover_open_ ? 0x20 : 0);
+  const int first = 0x10 | (is_drawer_open() ? 0x04 : 0) | (is_stopped() || says_out ? 0x08 : 0) |
+                    (cover_open_ ? 0x20 : 0);
   const int third = says_out ? 0x0F : paper_.is_low() ? 0x03 : 0;
   return {static_cast<std::uint8_t>(first), 0, static_cast<std::uint8_t>(third), 0};
 }
@@ -225,7 +226,7 @@ void VirtualPrinter::obey_real_time(std::uint8_t action, std::uint8_t first) {
     if (raster_.rows == 0 && buffer_.size() == 3) buffer_.clear();
   }
   if (action == 0x05 && first == 2) clear();
-  if (action == 0x14 && first == 1 && pulse_allowed_) ++drawer_pulses_;
+  if (action == 0x14 && first == 1 && pulse_allowed_) kick_drawer();
   if (action == 0x14 && first == 2 && power_off_allowed_) on_power_lost();
 }
 

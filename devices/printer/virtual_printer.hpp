@@ -30,9 +30,6 @@ class VirtualPrinter final : public VirtualPaperDevice {
   // The description that a host sees.
   [[nodiscard]] static usb::Description description();
 
-  // How often the cash drawer was told to open. Nothing that we print may do that.
-  [[nodiscard]] int drawer_pulses() const { return drawer_pulses_; }
-
  protected:
   [[nodiscard]] std::uint8_t port_status() const override;
   void clear() override;
@@ -115,7 +112,6 @@ class VirtualPrinter final : public VirtualPaperDevice {
   Lie lie_ = Lie::None;
   std::size_t rows_until_reset_ = 0;
   std::uint32_t noise_ = 1;
-  int drawer_pulses_ = 0;
   std::uint32_t cuts_ = 41;  // of its life
 };
 

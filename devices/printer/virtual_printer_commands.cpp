@@ -135,7 +135,7 @@ std::size_t VirtualPrinter::escape() {
       return 3;
     case 0x70:
       if (!has(5)) return 0;
-      ++drawer_pulses_;
+      kick_drawer();
       return 5;
     default:
       break;

@@ -104,7 +104,8 @@ Bytes VirtualStarPrinter::status() const {
   Bytes bytes = {0x23, 0x06, 0, 0, 0, 0, 0, 0, 0};
   bytes[7] = static_cast<std::uint8_t>((counter_ & 0x18) << 2 | (counter_ & 0x07) << 1);
   if (lie_ == Lie::Ok) return bytes;
-  bytes[2] = static_cast<std::uint8_t>((is_stopped() ? 0x08 : 0) | (cover_open_ ? 0x20 : 0));
+  bytes[2] = static_cast<std::uint8_t>((is_stopped() ? 0x08 : 0) | (cover_open_ ? 0x20 : 0) |
+                                       (is_drawer_open() ? 0x04 : 0));
   bytes[5] = static_cast<std::uint8_t>(paper_.is_out() ? 0x0C : paper_.is_low() ? 0x04 : 0);
   return bytes;
 }
@@ -187,6 +188,7 @@ std::size_t VirtualStarPrinter::carry_out() {
     paper_.feed(kLineRows);
     credit_ -= kRowTime * static_cast<int>(kLineRows);
   }
+  if (buffer_[0] == 0x07) kick_drawer();
   if (buffer_[0] == 0x17) {
     if (lie_ == Lie::Late && dots_seen_) {
       late_ = kLate;
@@ -206,6 +208,8 @@ std::size_t VirtualStarPrinter::escape() {
       return 2;
     case 0x06:
       return has(3) ? 3 : 0;
+    case 0x07:
+      return has(4) ? 4 : 0;  // the pulse's times
     case 0x1D:
       return raster();
     case 0x1E:

@@ -13,7 +13,8 @@ bool is_hex(std::string_view text, std::size_t fewest, std::size_t most) {
 }  // namespace
 
 bool is_sound(const Card& card) {
-  return is_hex(card.uid, 8, 20) && is_hex(card.atr, 0, 66);
+  return is_hex(card.uid, 8, 20) && is_hex(card.atr, 0, 66) &&
+         (!card.proof || is_sound(*card.proof));
 }
 
 }  // namespace slipway::devices

@@ -1,23 +1,27 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "devices/fault.hpp"
+#include "devices/reader/card_proof.hpp"
 
 namespace slipway::devices {
 
 // What a reading proves. A UID identifies and proves nothing (devices.md 2.5): the flow asks for a
-// second factor unless the card authenticated itself.
+// second factor unless the card authenticated itself. No reader says CardAuthenticated by itself
+// here: that is known when the station has verified the proof that came with the reading.
 enum class Assurance { Identifier, ReaderEncrypted, CardAuthenticated };
 
 struct Card {
   std::string uid;  // upper-case hex, 8 to 20 digits, an even number of them
   std::string atr;  // upper-case hex, at most 66 digits; empty when the medium has none
   Assurance assurance = Assurance::Identifier;
+  std::optional<CardProof> proof = std::nullopt;  // unverified; it may be shown nowhere
 };
 
-// Whether both have the form above: what crosses from one program to another is checked again.
+// Whether all of it has the form above: what crosses from one program to another is checked again.
 [[nodiscard]] bool is_sound(const Card& card);
 
 // One thing that the reader noticed.

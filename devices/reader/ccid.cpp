@@ -231,6 +231,15 @@ bool is_sound_atr(std::span<const std::uint8_t> bytes) {
   return history_of(bytes).has_value();
 }
 
+bool is_storage_card(std::span<const std::uint8_t> atr) {
+  // A1: category, application identifier of the PC/SC workgroup; then what kind of card it is.
+  constexpr std::array<std::uint8_t, 8> kBeginning = {0x80, 0x4F, 0x0C, 0xA0,
+                                                      0x00, 0x00, 0x03, 0x06};
+  const auto history = history_of(atr);
+  return history && history->size() == 15 &&
+         std::equal(kBeginning.begin(), kBeginning.end(), history->begin());
+}
+
 Bytes get_uid() {
   return {0xFF, 0xCA, 0x00, 0x00, 0x00};
 }

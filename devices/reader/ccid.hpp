@@ -87,6 +87,9 @@ enum class SlotNews { Inserted, Removed, Unchanged, HardwareError, Nonsense };
 // The historical bytes of a sound one: what its issuer wrote there (8.2.4).
 [[nodiscard]] std::optional<std::span<const std::uint8_t>> history_of(
     std::span<const std::uint8_t> atr);
+// Whether a sound one is that of a card without a processor, as PC/SC part 3, 3.1.3.2.3.1 has it:
+// it takes no commands of ISO 7816-4.
+[[nodiscard]] bool is_storage_card(std::span<const std::uint8_t> atr);
 
 // PC/SC part 3, 3.2.2.1.3: asks for the card's identifier.
 [[nodiscard]] Bytes get_uid();

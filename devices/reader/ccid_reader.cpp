@@ -20,6 +20,8 @@ constexpr int kMostStrays = 8;
 constexpr std::uint8_t kLongestMultiplier = 4;
 constexpr int kMostNonsense = 8;
 constexpr int kMostSlots = 4;
+// With its header and status word less than the shortest longest message of the field.
+constexpr std::size_t kNdefChunk = 128;
 
 bool is_reader_trouble(const Error& error) {
   return error.fault == Fault::Gone;
@@ -238,7 +240,13 @@ Result<Card> CcidReader::read_card(const Slot& slot) {
   const auto uid = ccid::read_uid(*answer);
   if (!uid) return tl::make_unexpected(uid.error());
   Card card{ccid::to_hex(*uid), ccid::to_hex(atr->payload), Assurance::Identifier};
-  if (!site_) return card;
+  if (!site_) {
+    if (ccid::is_storage_card(atr->payload)) return card;
+    auto proof = read_proof(slot);
+    if (!proof) return tl::make_unexpected(proof.error());
+    card.proof = std::move(*proof);
+    return card;
+  }
   auto number = read_site_number(slot);
   if (!number) return tl::make_unexpected(number.error());
   card.uid = std::move(*number);
@@ -252,6 +260,31 @@ Result<ccid::Bytes> CcidReader::exchange(const Slot& slot, const ccid::Bytes& ap
     return tl::make_unexpected(Error{Fault::Media, ccid::text_of_error(answer->error)});
   }
   return std::move(answer->payload);
+}
+
+// Whatever goes wrong here, the card has its identifier; only a reader that left is an error.
+Result<std::optional<CardProof>> CcidReader::read_proof(const Slot& slot) {
+  using Proof = std::optional<CardProof>;
+  ccid::Bytes text;
+  std::size_t wanted = kNdefHead;
+  for (const ccid::Bytes& selected : {select_ndef_application(), select_ndef_file()}) {
+    const auto answer = exchange(slot, selected);
+    if (!answer && is_reader_trouble(answer.error())) return tl::make_unexpected(answer.error());
+    if (!answer || !card_text(*answer)) return Proof();
+  }
+  while (text.size() < wanted) {
+    const auto length = static_cast<std::uint8_t>(std::min(wanted - text.size(), kNdefChunk));
+    const auto answer = exchange(slot, read_ndef(text.size(), length));
+    if (!answer && is_reader_trouble(answer.error())) return tl::make_unexpected(answer.error());
+    if (!answer) return Proof();
+    const auto read = card_text(*answer);
+    if (!read || read->size() != length) return Proof();
+    text.insert(text.end(), read->begin(), read->end());
+    if (text.size() != kNdefHead) continue;
+    wanted += static_cast<std::size_t>(text[0] << 8 | text[1]);
+    if (wanted > kNdefHead + kMostNdef) return Proof();
+  }
+  return proof_in(std::span(text).subspan(kNdefHead));
 }
 
 // The key goes to the reader for each card: one that lost power has forgotten it.

@@ -15,7 +15,9 @@ namespace slipway::devices {
 // A contactless reader that speaks CCID at APDU level (ACR122U, ACR1252U, OMNIKEY 5022 and kin).
 // It finds its endpoints in the descriptors, sees cards by the slot-change interrupt (or by asking,
 // where there is none) and asks each for its identifier. Assurance is Identifier: a UID proves
-// nothing. Where several slots lie behind one interface, a card in any of the first four counts;
+// nothing. A card that speaks ISO 14443-4 is asked for the message that proves it (card_proof.hpp),
+// which goes along unverified; one that has none, or is slow to say it, is a card all the same.
+// Where several slots lie behind one interface, a card in any of the first four counts;
 // what lies in one of them from the beginning and has no identifier is a SAM, and no card. With a
 // site's sector the number in it stands for the UID; a card that has none is unreadable.
 class CcidReader final : public CardReader {
@@ -67,6 +69,7 @@ class CcidReader final : public CardReader {
   [[nodiscard]] Result<Card> read_card(const Slot& slot);
   [[nodiscard]] Result<ccid::Bytes> exchange(const Slot& slot, const ccid::Bytes& apdu);
   [[nodiscard]] Result<std::string> read_site_number(const Slot& slot);
+  [[nodiscard]] Result<std::optional<CardProof>> read_proof(const Slot& slot);
   [[nodiscard]] Result<void> on_slot_news(Slot& slot, ccid::SlotNews news);
   [[nodiscard]] Result<void> on_card(Slot& slot, Occasion occasion);
   void on_no_card(Slot& slot);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "devices/reader/card_proof.hpp"
 #include "devices/reader/ccid.hpp"
 #include "devices/usb/wipe.hpp"
 
@@ -17,10 +18,6 @@ constexpr std::size_t kMostCards = 255;
 constexpr std::uint8_t kDataBlock = 0x80;
 constexpr std::array<std::uint8_t, kLongestUid> kMadeUp = {0x04, 0x53, 0x4C, 0x49, 0x50,
                                                            0x57, 0x41, 0x59, 0x00, 0x00};
-// A1: category, application identifier of the PC/SC workgroup; then what kind of card it is.
-constexpr std::array<std::uint8_t, 8> kStorageCard = {0x80, 0x4F, 0x0C, 0xA0,
-                                                      0x00, 0x00, 0x03, 0x06};
-constexpr std::size_t kStorageHistory = 15;
 
 Bytes zeros_but_status(std::span<const std::uint8_t> answer) {
   Bytes clean(answer.size(), 0);
@@ -29,12 +26,10 @@ Bytes zeros_but_status(std::span<const std::uint8_t> answer) {
   return clean;
 }
 
-// Whether these are the historical bytes of every storage card of a kind.
-bool is_storage_card(std::span<const std::uint8_t> history) {
-  return history.size() == kStorageHistory &&
-         std::equal(kStorageCard.begin(), kStorageCard.end(), history.begin()) &&
-         std::all_of(history.begin() + 11, history.end(),
-                     [](std::uint8_t one) { return one == 0; });
+// Whether the historical bytes are those of every storage card of a kind.
+bool is_of_its_kind(std::span<const std::uint8_t> atr, std::span<const std::uint8_t> history) {
+  return ccid::is_storage_card(atr) && std::all_of(history.begin() + 11, history.end(),
+                                                   [](std::uint8_t one) { return one == 0; });
 }
 
 // The same answer to reset with zeros for its historical bytes, and a check byte that fits.
@@ -42,7 +37,7 @@ Bytes atr_without_history(std::span<const std::uint8_t> atr) {
   const auto history = ccid::history_of(atr);
   if (!history) return Bytes(atr.size(), 0);
   Bytes clean(atr.begin(), atr.end());
-  if (is_storage_card(*history)) return clean;
+  if (is_of_its_kind(atr, *history)) return clean;
   const auto begin = clean.begin() + (history->data() - atr.data());
   const auto end = begin + static_cast<std::ptrdiff_t>(history->size());
   const bool has_check = end != clean.end();
@@ -72,15 +67,16 @@ Bytes CcidScrubber::written(std::uint8_t, std::span<const std::uint8_t> bytes) {
   if (bytes.size() < kHeader) return clean;
   std::copy_n(bytes.begin(), kHeader, clean.begin());
   const auto payload = bytes.subspan(kHeader);
-  const auto question = ccid::get_uid();
-  const bool is_uid = std::equal(payload.begin(), payload.end(), question.begin(), question.end());
+  const auto asks = [&](const ccid::Bytes& question) {
+    return std::equal(payload.begin(), payload.end(), question.begin(), question.end());
+  };
   Question& asked = asked_.at(bytes[6]);
   asked = Question::Other;
   if (bytes[0] == static_cast<std::uint8_t>(ccid::Command::PowerOn)) asked = Question::PowerOn;
-  if (bytes[0] == static_cast<std::uint8_t>(ccid::Command::Exchange) && is_uid) {
-    asked = Question::Uid;
-    std::copy(payload.begin(), payload.end(), clean.begin() + kHeader);
-  }
+  if (bytes[0] != static_cast<std::uint8_t>(ccid::Command::Exchange)) return clean;
+  if (asks(ccid::get_uid())) asked = Question::Uid;
+  if (asks(read_ndef(0, kNdefHead))) asked = Question::Length;
+  if (asked != Question::Other) std::copy(payload.begin(), payload.end(), clean.begin() + kHeader);
   return clean;
 }
 
@@ -105,6 +101,10 @@ Bytes CcidScrubber::read(std::uint8_t endpoint, std::span<const std::uint8_t> by
       break;
     case Question::Uid:
       made = uid_answer(payload);
+      break;
+    case Question::Length:  // without it the reading could not be replayed to its end
+      made.assign(payload.begin(), payload.end());
+      if (payload.size() != kNdefHead + kStatusWord) made = zeros_but_status(payload);
       break;
     case Question::Other:
       made = zeros_but_status(payload);

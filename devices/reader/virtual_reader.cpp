@@ -43,6 +43,9 @@ constexpr std::array<std::uint8_t, 20> kAtr = {0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4
                                                0xA0, 0x00, 0x00, 0x03, 0x06, 0x03, 0x00,
                                                0x01, 0x00, 0x00, 0x00, 0x00, 0x6A};
 
+// PC/SC part 3: a card after ISO 14443 A part 4, with the historical byte of NTAG 424 DNA.
+constexpr std::array<std::uint8_t, 6> kTagAtr = {0x3B, 0x81, 0x80, 0x01, 0x80, 0x80};
+
 std::optional<Bytes> from_hex(const std::string& digits) {
   if (digits.size() % 2 != 0) return std::nullopt;
   Bytes bytes;
@@ -116,6 +119,8 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
   if (words == "help") {
     return "tap UID (8 to 20 hex digits), mute (a card that does not answer), sam (one that has no "
            "UID), remove, slot N (which slot words are about), "
+           "sun UID (14 hex digits: an NTAG 424 DNA that proves itself), sun-copy UID (a copy of "
+           "one that was tapped), sun-keys META FILE (32 hex digits each; all zeros at first), "
            "sector BLOCK A|B KEY NUMBER (in every card), keys 00|20 (where it keeps them), "
            "stall, short, silence, extend, stale (what goes wrong next), "
            "interrupt HEX, stray, empty (what it says unasked)";
@@ -150,6 +155,7 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
           words == "empty" ? Bytes{} : Bytes{0x81, 0, 0, 0, 0, 0, 0xAA, trays_[0].status(), 0, 0});
     return "something that nobody asked for comes before the next answer";
   }
+  if (words.starts_with("sun")) return on_tag_words(words);
   if (words.starts_with("sector ")) return write_sector(words.substr(7));
   if (words == "keys 00" || words == "keys 20") {
     key_place_ = words == "keys 00" ? KeyPlace::Volatile : KeyPlace::Reader;
@@ -172,6 +178,39 @@ std::optional<std::string> VirtualReader::tap(const std::string& digits) {
   if (!uid || uid->size() < 4 || uid->size() > 10) return std::nullopt;
   lay(Tray{std::move(*uid), false, false, false, false});
   return "card " + digits + " lies on the reader";
+}
+
+std::optional<std::string> VirtualReader::on_tag_words(const std::string& words) {
+  const std::size_t space = words.find(' ');
+  const std::string verb = words.substr(0, space);
+  const std::string rest = space == std::string::npos ? "" : words.substr(space + 1);
+  if (verb == "sun-keys") {
+    const auto meta = from_hex(rest.substr(0, rest.find(' ')));
+    const auto file = from_hex(rest.substr(std::min(rest.find(' ') + 1, rest.size())));
+    if (!meta || !file || meta->size() != tag_keys_.meta_read.size() ||
+        file->size() != tag_keys_.file_read.size()) {
+      return std::nullopt;
+    }
+    std::copy(meta->begin(), meta->end(), tag_keys_.meta_read.begin());
+    std::copy(file->begin(), file->end(), tag_keys_.file_read.begin());
+    return "cards that are tapped from now on have these keys";
+  }
+  const auto digits = from_hex(rest);
+  VirtualTag::Uid uid{};
+  if (!digits || digits->size() != uid.size()) return std::nullopt;
+  std::copy(digits->begin(), digits->end(), uid.begin());
+  Tray tray;
+  tray.uid = *digits;
+  tray.is_tag = true;
+  if (verb == "sun") {
+    tags_.try_emplace(*digits, uid).first->second.personalise(tag_keys_);
+    lay(tray);
+    return "card " + rest + " lies on the reader and proves itself";
+  }
+  tray.is_copy = true;
+  if (verb != "sun-copy" || !tags_.contains(*digits)) return std::nullopt;
+  lay(tray);
+  return "a copy of card " + rest + " lies on the reader";
 }
 
 // "4 A A0A1A2A3A4A5 6001234567"
@@ -252,7 +291,11 @@ void VirtualReader::power_on(const Message& message, Tray& tray) {
   }
   tray.is_powered = !tray.uid.empty() && !tray.is_mute;
   if (!tray.is_powered) return reply(0x80, message, kMuteCard, {}, kPowerOnTime);
-  reply(0x80, message, 0, Bytes(kAtr.begin(), kAtr.end()), kPowerOnTime);
+  if (!tray.is_tag) {
+    return reply(0x80, message, 0, Bytes(kAtr.begin(), kAtr.end()), kPowerOnTime);
+  }
+  tags_.at(tray.uid).wake(tray.is_copy ? VirtualTag::Original::Copy : VirtualTag::Original::Card);
+  reply(0x80, message, 0, Bytes(kTagAtr.begin(), kTagAtr.end()), kPowerOnTime);
 }
 
 void VirtualReader::exchange(const Message& message, const Tray& tray) {
@@ -290,6 +333,7 @@ Bytes VirtualReader::apdu_answer(const Tray& tray, std::span<const std::uint8_t>
     answer.insert(answer.end(), {0x90, 0x00});
     return answer;
   }
+  if (tray.is_tag && !apdu.empty() && apdu[0] == 0x00) return tags_.at(tray.uid).answer(apdu);
   return sector_answer(apdu).value_or(Bytes{0x6A, 0x81});
 }
 

@@ -1,18 +1,20 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "devices/reader/mifare_sector.hpp"
+#include "devices/reader/virtual_tag.hpp"
 #include "devices/usb/piped_device.hpp"
 
 namespace slipway::devices {
 
 // A contactless card reader, simulated below the bus: an ACS ACR122U (072f:2200) as far as its CCID
-// face goes, with APDU-level exchange, slot-change interrupts and storage cards.
+// face goes, with APDU-level exchange, slot-change interrupts, storage cards and NTAG 424 DNA.
 //
 // Its words: see `help`. A card stays until `remove`.
 class VirtualReader final : public usb::PipedDevice {
@@ -46,6 +48,8 @@ class VirtualReader final : public usb::PipedDevice {
     bool is_sam = false;  // a card that has no identifier
     bool is_powered = false;
     bool has_changed = false;  // and the host was not told yet
+    bool is_tag = false;       // an NTAG 424 DNA, or
+    bool is_copy = false;      // what somebody wrote down of one
     [[nodiscard]] std::uint8_t status() const { return uid.empty() ? 2 : is_powered ? 0 : 1; }
   };
 
@@ -57,6 +61,7 @@ class VirtualReader final : public usb::PipedDevice {
   void power_on(const Message& message, Tray& tray);
   void exchange(const Message& message, const Tray& tray);
   [[nodiscard]] usb::Bytes apdu_answer(const Tray& tray, std::span<const std::uint8_t> apdu);
+  [[nodiscard]] std::optional<std::string> on_tag_words(const std::string& words);
   [[nodiscard]] std::optional<std::string> write_sector(const std::string& words);
   // Nothing for an APDU that is not about sectors.
   [[nodiscard]] std::optional<usb::Bytes> sector_answer(std::span<const std::uint8_t> apdu);
@@ -72,6 +77,9 @@ class VirtualReader final : public usb::PipedDevice {
   usb::Bytes block_;
   KeyPlace key_place_ = KeyPlace::Volatile;
   usb::Bytes loaded_key_;
+  // Every NTAG 424 DNA that was here: it goes on counting. The keys are for those that are tapped.
+  std::map<usb::Bytes, VirtualTag> tags_;
+  VirtualTag::Keys tag_keys_;
   bool is_open_ = false;
   Mishap mishap_ = Mishap::None;
 };

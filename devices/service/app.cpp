@@ -23,6 +23,7 @@
 #include "devices/service/pad_duty.hpp"
 #include "devices/service/printer_duty.hpp"
 #include "devices/service/reader_duty.hpp"
+#include "devices/service/roster_settings.hpp"
 #include "devices/service/socket.hpp"
 #include "devices/service/worker.hpp"
 #include "devices/usb/libusb_bus.hpp"
@@ -40,13 +41,11 @@ constexpr milliseconds kStopLimit(900);
 
 struct Wishes {
   std::string endpoint;
-  std::string reader_port;
   NumberFormat reader_number = NumberFormat::Digits;
   std::optional<MifareSector> reader_sector;
-  std::string printer_port;
   std::string printer_profile;  // empty: by the device
-  std::string pad_port;
-  std::string folder;
+  RosterSettings roster;
+  bool has_drawer = false;
 };
 
 program::Result<NumberFormat> number_of(const program::Settings& settings) {
@@ -73,21 +72,26 @@ program::Result<std::optional<MifareSector>> sector_of(const program::Settings& 
 program::Result<Wishes> wishes_of(const program::Settings& settings) {
   Wishes wishes;
   const std::pair<const char*, std::string*> all[] = {
-      {"screen.endpoint", &wishes.endpoint},  {"reader.port", &wishes.reader_port},
-      {"printer.port", &wishes.printer_port}, {"printer.profile", &wishes.printer_profile},
-      {"pad.port", &wishes.pad_port},         {"roster.folder", &wishes.folder},
+      {"screen.endpoint", &wishes.endpoint},
+      {"printer.profile", &wishes.printer_profile},
   };
   for (const auto& [key, place] : all) {
     auto text = settings.text(key);
     if (!text) return tl::unexpected(text.error());
     *place = std::move(*text);
   }
+  auto roster = roster_settings(settings);
+  if (!roster) return tl::unexpected(roster.error());
+  wishes.roster = std::move(*roster);
   const auto number = number_of(settings);
   if (!number) return tl::unexpected(number.error());
   wishes.reader_number = *number;
   const auto sector = sector_of(settings);
   if (!sector) return tl::unexpected(sector.error());
   wishes.reader_sector = *sector;
+  const auto drawer = settings.yes_or_no("printer.drawer");
+  if (!drawer) return tl::unexpected(drawer.error());
+  wishes.has_drawer = *drawer;
   if (wishes.printer_profile.empty() ||
       profile_named(wishes.printer_profile, known_profiles()) != nullptr) {
     return wishes;
@@ -101,7 +105,7 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
 }
 
 std::filesystem::path folder_of(const Wishes& wishes) {
-  if (!wishes.folder.empty()) return wishes.folder;
+  if (!wishes.roster.folder.empty()) return wishes.roster.folder;
   const char* const state = std::getenv("STATE_DIRECTORY");
   return state == nullptr ? "" : state;
 }
@@ -115,12 +119,12 @@ std::unique_ptr<Duty> reader_duty(const Wishes& wishes, const Duty::Report& repo
       report);
 }
 
-std::unique_ptr<Duty> printer_duty(const std::string& profile, const Duty::Report& report) {
+std::unique_ptr<Duty> printer_duty(const Wishes& wishes, const Duty::Report& report) {
   return std::make_unique<PrinterDuty>(
-      [profile](std::unique_ptr<usb::Transport> transport) {
+      [profile = wishes.printer_profile](std::unique_ptr<usb::Transport> transport) {
         return open_printer(std::move(transport), profile_named(profile, known_profiles()));
       },
-      report);
+      report, wishes.has_drawer ? PrinterDuty::Drawer::Obeyed : PrinterDuty::Drawer::Never);
 }
 
 std::unique_ptr<Duty> pad_duty(const Duty::Report& report) {
@@ -153,6 +157,11 @@ void log_event(const DeviceEvent& event) {
                   {"outcome", name_of(ended->printed.outcome)},
                   {"evidence", name_of(ended->printed.evidence)},
                   {"cause", name_of(ended->printed.cause)}});
+  } else if (const auto* moved = std::get_if<DrawerMoved>(&event)) {
+    program::log(Level::Info, "drawer",
+                 {{"job", std::to_string(moved->job)},
+                  {"outcome", name_of(moved->move.outcome)},
+                  {"cause", name_of(moved->move.cause)}});
   } else if (std::holds_alternative<SignatureLost>(event)) {
     program::log(Level::Warning, "signature_lost");
   }
@@ -209,7 +218,7 @@ Result<void> Service::start(const Wishes& wishes) {
   if (!bus) return tl::unexpected(bus.error());
   bus_ = std::move(*bus);
   folder_ = folder_of(wishes);
-  inspection_ = std::make_unique<Inspection>(folder_);
+  inspection_ = std::make_unique<Inspection>(folder_, wishes.roster.identities);
   const Duty::Report report = [this](DeviceEvent event) {
     log_event(event);
     {
@@ -218,18 +227,19 @@ Result<void> Service::start(const Wishes& wishes) {
     }
     socket_->wake();
   };
-  const auto add = [&](std::unique_ptr<Duty> duty, const std::string& port) {
+  const auto add = [&](std::unique_ptr<Duty> duty) {
     const Role role = duty->role();
-    auto worker = std::make_unique<Worker>(std::move(duty), *bus_, *inspection_, port, report);
+    auto worker = std::make_unique<Worker>(std::move(duty), *bus_, *inspection_,
+                                           of(role, wishes.roster.ports), report);
     {
       const std::lock_guard lock(mutex_);
       woken_.push_back(worker.get());
     }
     posts_.push_back({role, std::move(worker)});
   };
-  add(reader_duty(wishes, report), wishes.reader_port);
-  add(printer_duty(wishes.printer_profile, report), wishes.printer_port);
-  add(pad_duty(report), wishes.pad_port);
+  add(reader_duty(wishes, report));
+  add(printer_duty(wishes, report));
+  add(pad_duty(report));
   return {};
 }
 
@@ -242,7 +252,8 @@ void Service::on_bus_change() {
 void Service::dispatch(const Command& command) {
   const bool everyone = std::holds_alternative<AskState>(command);
   const Role role =
-      std::holds_alternative<PrintPage>(command) ? Role::Printer
+      std::holds_alternative<PrintPage>(command) || std::holds_alternative<OpenDrawer>(command)
+          ? Role::Printer
       : std::holds_alternative<ArmReader>(command) || std::holds_alternative<DisarmReader>(command)
           ? Role::Reader
           : Role::Pad;
@@ -268,14 +279,15 @@ void Service::hear() {
   }
 }
 
-// A page that cannot be written is no reason to stop serving.
+// A page that cannot be written is no reason to stop serving, and the letters do not wait for a
+// disk.
 void Service::note_health(const std::vector<DeviceEvent>& events) {
   const auto now = Health::Clock::now();
   bool has_changed = false;
   for (const DeviceEvent& event : events)
     has_changed = health_.note(event, now) || has_changed;
   if (!has_changed || folder_.empty()) return;
-  if (const auto kept = keep(folder_ / kHealthFile, health_.page(now)); !kept) {
+  if (const auto kept = keep(folder_ / kHealthFile, health_.page(now), Safe::FromReaders); !kept) {
     program::log(Level::Warning, "health_page", {{"trouble", kept.error().text}});
   }
 }
@@ -302,8 +314,10 @@ void Service::run() {
     const auto looked = std::chrono::steady_clock::now();
     hear();
     exchange_.pass(looked);
-    for (const Command& command : exchange_.commands())
+    for (Command& command : exchange_.commands()) {
+      if (auto* drawer = std::get_if<OpenDrawer>(&command)) drawer->heard = looked;
       dispatch(command);
+    }
     speak();
   }
 }
@@ -333,6 +347,9 @@ bool Service::stop() {
 }  // namespace
 
 std::vector<program::Key> service_keys() {
+  constexpr std::string_view kIdentity =
+      "by what it is known again beside its numbers: \"serial\", or \"port\" for one whose serial "
+      "number changes at each plug or is shared by its kind";
   return {
       {"screen.endpoint", "\"ipc:///run/slipway/devices.sock\"",
        "where the screen finds this program: a ZeroMQ ipc endpoint"},
@@ -346,12 +363,18 @@ std::vector<program::Key> service_keys() {
        "the block of a MIFARE Classic card in which the shop keeps its own number of it, and the "
        "key: "
        "\"4 A A0A1A2A3A4A5\"; empty: the card's UID is its number"},
+      {"reader.identity", "\"serial\"", kIdentity},
       {"printer.port", "\"\"", "USB port of the receipt printer; empty: any"},
       {"printer.profile", "\"\"",
        "what the printer can do, by name (slipway-devices names the profiles when it does not know "
        "one); empty: by what it says of itself"},
+      {"printer.identity", "\"serial\"", kIdentity},
+      {"printer.drawer", "false",
+       "whether the cash drawer on the printer is opened when the desk on this machine pays a "
+       "voucher in cash; a kiosk has none"},
       {"pad.port", "\"\"",
        "USB port of the signature pad; empty: any pad or pen tablet, but no touch screen"},
+      {"pad.identity", "\"serial\"", kIdentity},
       {"roster.folder", "\"\"",
        "the folder that keeps which devices were inspected and what became of them; empty: the "
        "state directory that systemd gives, and without systemd every device is taken"},

@@ -21,6 +21,7 @@ enum class Kind : std::uint8_t {
   ClearSignature,
   EndSignature,
   AskState,
+  OpenDrawer,
   Pong = 64,
   DeviceState,
   CardArrived,
@@ -31,6 +32,9 @@ enum class Kind : std::uint8_t {
   SignatureBegan,
   PenMoved,
   SignatureLost,
+  PadSeen,
+  PadTapped,
+  DrawerMoved,
 };
 
 Bytes write(const ArmReader&) {
@@ -38,9 +42,6 @@ Bytes write(const ArmReader&) {
 }
 Bytes write(const DisarmReader&) {
   return Writer(Kind::DisarmReader).take();
-}
-Bytes write(const BeginSignature&) {
-  return Writer(Kind::BeginSignature).take();
 }
 Bytes write(const ClearSignature&) {
   return Writer(Kind::ClearSignature).take();
@@ -61,6 +62,26 @@ Bytes write(const PrintPage& print) {
   return out.take();
 }
 
+// The areas in the order in which they travel, of a prompt or of one to be filled.
+template <typename AnyPrompt>
+auto areas_of(AnyPrompt& prompt) {
+  return std::array{&prompt.accept, &prompt.clear, &prompt.cancel};
+}
+
+Bytes write(const BeginSignature& begin) {
+  Writer out(Kind::BeginSignature);
+  out.number(static_cast<std::uint8_t>(begin.prompt ? 1 : 0));
+  if (!begin.prompt) return out.take();
+  out.number(static_cast<std::uint16_t>(begin.prompt->size.width));
+  out.number(static_cast<std::uint16_t>(begin.prompt->size.height));
+  out.block(begin.prompt->rows);
+  for (const PadArea* area : areas_of(*begin.prompt)) {
+    for (const int side : {area->left, area->top, area->width, area->height})
+      out.number(static_cast<std::uint16_t>(side));
+  }
+  return out.take();
+}
+
 Bytes write(const DeviceState& state) {
   Writer out(Kind::DeviceState);
   out.choice(state.role);
@@ -77,6 +98,11 @@ Bytes write(const CardArrived& arrived) {
   out.text(arrived.card.uid);
   out.text(arrived.card.atr);
   out.choice(arrived.card.assurance);
+  out.number(static_cast<std::uint8_t>(arrived.card.proof ? 1 : 0));
+  if (arrived.card.proof) {
+    out.text(arrived.card.proof->claim);
+    out.text(arrived.card.proof->mac);
+  }
   return out.take();
 }
 
@@ -122,6 +148,35 @@ Bytes write(const PrintEnded& ended) {
   return out.take();
 }
 
+Bytes write(const PadSeen& seen) {
+  Writer out(Kind::PadSeen);
+  out.number(static_cast<std::uint8_t>(seen.screen ? 1 : 0));
+  const PadScreen screen = seen.screen.value_or(PadScreen{});
+  out.number(static_cast<std::uint16_t>(screen.width));
+  out.number(static_cast<std::uint16_t>(screen.height));
+  return out.take();
+}
+
+Bytes write(const PadTapped& tapped) {
+  Writer out(Kind::PadTapped);
+  out.choice(tapped.news);
+  return out.take();
+}
+
+Bytes write(const OpenDrawer& drawer) {
+  Writer out(Kind::OpenDrawer);
+  out.number(drawer.job);
+  return out.take();
+}
+
+Bytes write(const DrawerMoved& moved) {
+  Writer out(Kind::DrawerMoved);
+  out.number(moved.job);
+  out.choice(moved.move.outcome);
+  out.choice(moved.move.cause);
+  return out.take();
+}
+
 Bytes write(const SignatureBegan& began) {
   Writer out(Kind::SignatureBegan);
   out.number(began.size.width);
@@ -156,6 +211,29 @@ PrintPage read_print_page(Reader& in) {
   return print;
 }
 
+BeginSignature read_begin_signature(Reader& in) {
+  if (!in.yes_or_no()) return {};
+  Prompt prompt;
+  prompt.size.width = in.number<std::uint16_t>();
+  prompt.size.height = in.number<std::uint16_t>();
+  prompt.rows = in.block();
+  in.refuse_unless(prompt.is_sound());
+  for (PadArea* area : areas_of(prompt)) {
+    for (int* side : {&area->left, &area->top, &area->width, &area->height})
+      *side = in.number<std::uint16_t>();
+    in.refuse_unless(area->is_within(prompt.size));
+  }
+  return {std::move(prompt)};
+}
+
+DrawerMoved read_drawer_moved(Reader& in) {
+  DrawerMoved moved;
+  moved.job = in.number<JobId>();
+  moved.move.outcome = in.choice(DrawerOutcome::Unknown);
+  moved.move.cause = in.choice(PrintCause::Refused);
+  return moved;
+}
+
 DeviceState read_device_state(Reader& in) {
   DeviceState state;
   state.role = in.choice(Role::Pad);
@@ -172,6 +250,11 @@ CardArrived read_card_arrived(Reader& in) {
   arrived.card.uid = in.text();
   arrived.card.atr = in.text();
   arrived.card.assurance = in.choice(Assurance::CardAuthenticated);
+  if (in.yes_or_no()) {
+    CardProof& proof = arrived.card.proof.emplace();
+    proof.claim = in.text();
+    proof.mac = in.text();
+  }
   in.refuse_unless(is_sound(arrived.card));
   return arrived;
 }
@@ -196,6 +279,15 @@ PrintEnded read_print_ended(Reader& in) {
   ended.printed.evidence = in.choice(Evidence::Nothing);
   ended.printed.cause = in.choice(PrintCause::Refused);
   return ended;
+}
+
+PadSeen read_pad_seen(Reader& in) {
+  const bool has_screen = in.yes_or_no();
+  PadScreen screen;
+  screen.width = in.number<std::uint16_t>();
+  screen.height = in.number<std::uint16_t>();
+  in.refuse_unless(has_screen ? screen.is_sound() : screen == PadScreen{});
+  return {has_screen ? std::optional(screen) : std::nullopt};
 }
 
 SignatureBegan read_signature_began(Reader& in) {
@@ -236,13 +328,15 @@ std::optional<ToService> read_to_service(Kind kind, Reader& in) {
     case Kind::PrintPage:
       return Command(read_print_page(in));
     case Kind::BeginSignature:
-      return Command(BeginSignature{});
+      return Command(read_begin_signature(in));
     case Kind::ClearSignature:
       return Command(ClearSignature{});
     case Kind::EndSignature:
       return Command(EndSignature{});
     case Kind::AskState:
       return Command(AskState{});
+    case Kind::OpenDrawer:
+      return Command(OpenDrawer{in.number<JobId>()});
     default:
       return std::nullopt;
   }
@@ -264,12 +358,18 @@ std::optional<ToClient> read_to_client(Kind kind, Reader& in) {
       return DeviceEvent(read_printer_changed(in));
     case Kind::PrintEnded:
       return DeviceEvent(read_print_ended(in));
+    case Kind::DrawerMoved:
+      return DeviceEvent(read_drawer_moved(in));
     case Kind::SignatureBegan:
       return DeviceEvent(read_signature_began(in));
     case Kind::PenMoved:
       return DeviceEvent(read_pen_moved(in));
     case Kind::SignatureLost:
       return DeviceEvent(SignatureLost{});
+    case Kind::PadSeen:
+      return DeviceEvent(read_pad_seen(in));
+    case Kind::PadTapped:
+      return DeviceEvent(PadTapped{in.choice(PadNews::Cancelled)});
     default:
       return std::nullopt;
   }

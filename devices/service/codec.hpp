@@ -33,7 +33,8 @@ struct Pong {
 using ToService = std::variant<Ping, Command>;
 using ToClient = std::variant<Pong, DeviceEvent>;
 
-// The largest page that is sound (1024 by 16384 dots) and its head fit; nothing larger is taken in.
+// The largest page that is sound (1024 by 16384 dots) and the largest prompt (4096 by 4096) fit
+// with their heads; nothing larger is taken in.
 inline constexpr std::size_t kMostLetter = (2u << 20) + 64;
 
 [[nodiscard]] Bytes encode(const ToService& letter);
@@ -41,8 +42,8 @@ inline constexpr std::size_t kMostLetter = (2u << 20) + 64;
 [[nodiscard]] Bytes encode(const ToClient& letter);
 
 // Strict: Fault::Protocol for a wrong version, an unknown kind or value, a length that does not
-// fit, bytes left over, a text of more than 512 bytes, more than 4096 samples, an unsound page
-// or card.
+// fit, bytes left over, a text of more than 512 bytes, more than 4096 samples, an unsound page,
+// prompt or card.
 [[nodiscard]] Result<ToService> decode_to_service(std::span<const std::uint8_t> bytes);
 [[nodiscard]] Result<ToClient> decode_to_client(std::span<const std::uint8_t> bytes);
 

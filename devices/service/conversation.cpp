@@ -29,6 +29,7 @@ void Conversation::tell(Command command) {
 
 void Conversation::carry(Command command) {
   if (auto* page = std::get_if<PrintPage>(&command)) return print(std::move(*page));
+  if (const auto* drawer = std::get_if<OpenDrawer>(&command)) drawer_ = drawer->job;
   if (std::holds_alternative<BeginSignature>(command)) signing_ = true;
   if (std::holds_alternative<EndSignature>(command)) signing_ = false;
   outgoing_.push_back(std::move(command));
@@ -58,6 +59,8 @@ void Conversation::refuse(const Command& command) {
     events_.push_back(PrintEnded{page->job,
                                  {given_before ? Outcome::Unknown : Outcome::NotPrinted,
                                   Evidence::Nothing, PrintCause::Silent}});
+  } else if (const auto* drawer = std::get_if<OpenDrawer>(&command)) {
+    events_.push_back(DrawerMoved{drawer->job, {DrawerOutcome::NotOpened, PrintCause::Silent}});
   } else if (std::holds_alternative<BeginSignature>(command)) {
     events_.push_back(SignatureLost{});
   }
@@ -70,6 +73,7 @@ void Conversation::on_unsent(const ToService& letter) {
     const auto known = jobs_.find(page->job);
     if (known != jobs_.end() && --known->second.given == 0) jobs_.erase(known);
   }
+  if (std::holds_alternative<OpenDrawer>(*command)) drawer_.reset();
   if (std::holds_alternative<BeginSignature>(*command)) signing_ = false;
   refuse(*command);
 }
@@ -89,6 +93,8 @@ void Conversation::on_pong(const Pong& pong) {
   life_ = pong.life;
   service_ = Service::Present;
   if (!back && !anew) return;
+  // Whatever the glass still shows of a visit that was given up here, nobody else may see.
+  if (back) outgoing_.push_back(Command(EndSignature{}));
   outgoing_.push_back(Command(AskState{}));
   for (Command& command : std::exchange(early_, {}))
     carry(std::move(command));
@@ -101,6 +107,10 @@ void Conversation::on_event(DeviceEvent event) {
     // Not a page of this client, or one that was given up as Unknown: a person looks already.
     if (known == jobs_.end() || known->second.answered) return;
     known->second.answered = true;
+  }
+  if (const auto* moved = std::get_if<DrawerMoved>(&event)) {
+    if (drawer_ != moved->job) return;
+    drawer_.reset();
   }
   if (std::holds_alternative<SignatureLost>(event)) signing_ = false;
   if (events_.size() < kMostEvents) events_.push_back(std::move(event));
@@ -127,6 +137,9 @@ void Conversation::end_jobs() {
   for (auto& [id, job] : jobs_) {
     if (std::exchange(job.answered, true)) continue;
     events_.push_back(PrintEnded{id, {Outcome::Unknown, Evidence::Nothing, PrintCause::Silent}});
+  }
+  if (const auto drawer = std::exchange(drawer_, std::nullopt)) {
+    events_.push_back(DrawerMoved{*drawer, {DrawerOutcome::Unknown, PrintCause::Silent}});
   }
 }
 

@@ -58,7 +58,8 @@ class Conversation {
   Time pinged_;
   bool armed_ = false;
   bool signing_ = false;
-  std::vector<Command> early_;  // told before the service was heard for the first time
+  std::optional<JobId> drawer_;  // that is to open; not yet answered
+  std::vector<Command> early_;   // told before the service was heard for the first time
   std::map<JobId, Job> jobs_;
   std::vector<ToService> outgoing_;
   std::vector<DeviceEvent> events_;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -14,7 +16,17 @@
 namespace slipway::devices {
 
 enum class Role { Reader, Printer, Pad };
+inline constexpr std::array kRoles{Role::Reader, Role::Printer, Role::Pad};
 [[nodiscard]] const char* name_of(Role role);
+// What belongs to this role, of one for each.
+template <typename T>
+[[nodiscard]] T& of(Role role, std::array<T, kRoles.size()>& each) {
+  return each[static_cast<std::size_t>(role)];
+}
+template <typename T>
+[[nodiscard]] const T& of(Role role, const std::array<T, kRoles.size()>& each) {
+  return each[static_cast<std::size_t>(role)];
+}
 
 // UnifiedPOS and XFS in five words, and one of ours: Strange, a device is there that nobody has
 // inspected. It is not used, and neither is the kiosk.
@@ -30,12 +42,22 @@ struct PrintPage {
   JobId job = 0;
   Page page;
 };
-struct BeginSignature {};
+// One pulse for the cash drawer: money is to be paid out now, and for nothing else. The id is the
+// payment's; one that was given before is not carried out again.
+struct OpenDrawer {
+  JobId job = 0;
+  // When the service heard it, which is set there: a drawer that springs open late finds nobody.
+  std::optional<std::chrono::steady_clock::time_point> heard = std::nullopt;
+};
+struct BeginSignature {
+  // What the member sees on the glass; one that does not fit this pad's screen is left out.
+  std::optional<Prompt> prompt = std::nullopt;
+};
 struct ClearSignature {};
 struct EndSignature {};
-struct AskState {};  // answered with one DeviceState per role and the printer's status
-using Command = std::variant<ArmReader, DisarmReader, PrintPage, BeginSignature, ClearSignature,
-                             EndSignature, AskState>;
+struct AskState {};  // answered with one DeviceState per role, the printer's status and PadSeen
+using Command = std::variant<ArmReader, DisarmReader, PrintPage, OpenDrawer, BeginSignature,
+                             ClearSignature, EndSignature, AskState>;
 
 // What happened.
 struct DeviceState {
@@ -61,16 +83,28 @@ struct PrintEnded {
   JobId job = 0;
   Printed printed;
 };
+// A pad is there; told before it is Ready.
+struct PadSeen {
+  std::optional<PadScreen> screen;  // its own, when it shows a Prompt
+};
+struct DrawerMoved {
+  JobId job = 0;
+  DrawerMove move;
+};
+// The glass is empty and ink flows, from the beginning or anew after ClearSignature.
 struct SignatureBegan {
   PadSize size;
 };
 struct PenMoved {
   std::vector<PenSample> samples;
 };
+struct PadTapped {
+  PadNews news = PadNews::Accepted;
+};
 struct SignatureLost {};  // the pad went away while signing: what was drawn is void
 struct ServiceLost {};    // made by the client: slipway-devices does not answer
-using DeviceEvent =
-    std::variant<DeviceState, CardArrived, CardRemoved, CardUnreadable, PrinterChanged, PrintEnded,
-                 SignatureBegan, PenMoved, SignatureLost, ServiceLost>;
+using DeviceEvent = std::variant<DeviceState, CardArrived, CardRemoved, CardUnreadable,
+                                 PrinterChanged, PrintEnded, DrawerMoved, PadSeen, SignatureBegan,
+                                 PenMoved, PadTapped, SignatureLost, ServiceLost>;
 
 }  // namespace slipway::devices

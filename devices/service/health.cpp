@@ -6,8 +6,6 @@
 namespace slipway::devices {
 namespace {
 
-constexpr std::array kRoles{Role::Reader, Role::Printer, Role::Pad};
-
 std::string text_of(Health::Clock::time_point time) {
   const std::time_t seconds = Health::Clock::to_time_t(time);
   std::tm parts{};

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
+#include <iterator>
 #include <regex>
 
 #include "devices/service/kept_file.hpp"
@@ -18,7 +18,6 @@ namespace slipway::devices {
 namespace {
 
 constexpr std::size_t kMostBytes = 4096;  // three lines need less than 600
-constexpr std::array kRoles{Role::Reader, Role::Printer, Role::Pad};
 
 // A descriptor that is closed.
 class Handle {
@@ -76,21 +75,25 @@ bool has_numbers_of(const Inspected& inspected, const usb::Description& device) 
   return inspected.vendor == device.vendor && inspected.product == device.product;
 }
 
-bool is_same(const Inspected& inspected, const usb::Description& device) {
-  if (!has_numbers_of(inspected, device) || inspected.serial != device.serial) return false;
+bool is_same(const Inspected& inspected, const usb::Description& device, Identity identity) {
+  if (!has_numbers_of(inspected, device)) return false;
+  if (identity == Identity::Port) return inspected.port == device.port;
+  if (inspected.serial != device.serial) return false;
   return !device.serial.empty() || inspected.port == device.port;
 }
 
-Inspection::Inspection(const std::filesystem::path& folder)
-    : file_(folder.empty() ? folder : folder / kInspectedFile) {}
+Inspection::Inspection(const std::filesystem::path& folder, const Identities& identities)
+    : file_(folder.empty() ? folder : folder / kInspectedFile), identities_(identities) {}
 
 Result<std::vector<Inspected>> Inspection::read() const {
-  if (!std::filesystem::exists(file_)) return {};
-  std::ifstream stream(file_);
-  if (!stream) return tl::unexpected(io_error(file_));
+  const Handle handle(::open(file_.c_str(), O_RDONLY | O_CLOEXEC));
+  if (handle.get() < 0 && errno == ENOENT) return {};
+  if (handle.get() < 0) return tl::unexpected(io_error(file_));
   std::string text(kMostBytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
+  const ssize_t came = ::read(handle.get(), text.data(), text.size());
+  // What cannot be read is not the same as nothing: everybody would be admitted.
+  if (came < 0) return tl::unexpected(io_error(file_));
+  text.resize(static_cast<std::size_t>(came));
   std::vector<Inspected> all;
   std::size_t begin = 0;
   for (int number = 1; begin < text.size(); ++number) {
@@ -120,14 +123,31 @@ Result<std::optional<Inspected>> Inspection::of(Role role) const {
   return found == all->end() ? std::optional<Inspected>() : std::optional(*found);
 }
 
-Result<void> Inspection::admit(Role role, const usb::Description& device) {
+std::optional<Candidate> Inspection::choose(Role role, const std::string& port,
+                                            const std::vector<usb::Description>& plugged) const {
+  const auto known = of(role);
+  if (!port.empty() || !known || !known->has_value()) return devices::choose(role, port, plugged);
+  std::vector<usb::Description> alike;
+  std::copy_if(plugged.begin(), plugged.end(), std::back_inserter(alike),
+               [&](const usb::Description& one) { return has_numbers_of(**known, one); });
+  if (auto there = devices::choose(role, (*known)->port, alike)) return there;
+  if (auto moved = devices::choose(role, "", alike)) return moved;
+  return devices::choose(role, "", plugged);
+}
+
+Result<void> Inspection::check(Role role, const usb::Description& device) const {
   const auto known = of(role);
   if (!known) return tl::unexpected(known.error());
-  if (!known->has_value()) return accept(role, device);
-  if (is_same(**known, device)) return {};
+  if (!known->has_value() || is_same(**known, device, devices::of(role, identities_))) return {};
   return tl::unexpected(Error{Fault::Strange, "not the " + std::string(name_of(role)) +
                                                   " that was inspected (" + line_of(**known) +
                                                   "): " + line_of(inspected_as(role, device))});
+}
+
+Result<void> Inspection::admit(Role role, const usb::Description& device) {
+  const auto known = of(role);
+  if (known && !known->has_value()) return accept(role, device);
+  return check(role, device);
 }
 
 Result<void> Inspection::accept(Role role, const usb::Description& device) {
@@ -142,13 +162,15 @@ Result<void> Inspection::accept(Role role, const usb::Description& device) {
   if (folder.get() < 0 || ::flock(folder.get(), LOCK_EX) != 0) {
     return tl::unexpected(io_error(file_.parent_path()));
   }
-  auto all = read().value_or(std::vector<Inspected>());
+  auto before = read();
+  if (!before && before.error().fault == Fault::Access) return tl::unexpected(before.error());
+  auto all = std::move(before).value_or(std::vector<Inspected>());
   std::erase_if(all, [&](const Inspected& other) { return other.role == role; });
   all.push_back(one);
   std::string text;
   for (const Inspected& each : all)
     text += line_of(each) + "\n";
-  return keep(file_, text);
+  return keep(file_, text, Safe::FromPowerLoss);
 }
 
 }  // namespace slipway::devices

@@ -13,8 +13,12 @@ inline constexpr const char* kKeptFolder = "/var/lib/slipway/devices";
 inline constexpr const char* kInspectedFile = "inspected";
 inline constexpr const char* kHealthFile = "health";
 
-// Replaces the file with this text, whole or not at all, also when the power fails. Any user may
-// read it. Access: it cannot be written; the old one stands.
-[[nodiscard]] Result<void> keep(const std::filesystem::path& file, const std::string& text);
+// What a failing power may do to it: nothing, which waits for the disk, or leave it empty.
+enum class Safe { FromPowerLoss, FromReaders };
+
+// Replaces the file with this text; who reads it sees the old one or the new one. Any user may read
+// it. Access: it cannot be written; the old one stands.
+[[nodiscard]] Result<void> keep(const std::filesystem::path& file, const std::string& text,
+                                Safe safe);
 
 }  // namespace slipway::devices

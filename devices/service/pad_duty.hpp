@@ -22,7 +22,7 @@ class PadDuty : public Duty {
   void obey_absent(const Command& command) override;
 
  private:
-  [[nodiscard]] Result<void> begin_signature();
+  [[nodiscard]] Result<void> begin_signature(const BeginSignature& wanted);
 
   Open open_;
   Report report_;

@@ -6,6 +6,9 @@ namespace {
 constexpr std::chrono::milliseconds kBetweenLooks(500);
 // How often a printer's silence is told anew, with its age.
 constexpr std::chrono::seconds kBetweenAges(5);
+// How long a pulse may wait for a printer that is being opened or prints: whoever holds the money
+// still stands there.
+constexpr std::chrono::seconds kDrawerWaits(5);
 
 }  // namespace
 
@@ -43,7 +46,36 @@ Result<void> PrinterDuty::print(const PrintPage& page) {
   return look(false);
 }
 
+void PrinterDuty::answer_drawer(JobId job, DrawerMove move) {
+  drawer_ledger_.keep(job, move);
+  report_(DrawerMoved{job, move});
+}
+
+Result<void> PrinterDuty::open_drawer(const OpenDrawer& wanted) {
+  const JobId job = wanted.job;
+  if (const auto known = drawer_ledger_.find(job)) {
+    report_(DrawerMoved{job, *known});
+    return {};
+  }
+  if (drawer_ == Drawer::Never) {
+    answer_drawer(job, {DrawerOutcome::NotOpened, PrintCause::Refused});
+    return {};
+  }
+  if (wanted.heard && clock_() - *wanted.heard > kDrawerWaits) {
+    answer_drawer(job, {DrawerOutcome::NotOpened, PrintCause::Silent});
+    return {};
+  }
+  drawer_ledger_.keep(job, {});
+  const DrawerMove move = printer_->open_drawer();
+  answer_drawer(job, move);
+  if (move.cause == PrintCause::Unplugged) {
+    return tl::unexpected(Error{Fault::Gone, "unplugged while the drawer was opened"});
+  }
+  return look(false);
+}
+
 Result<void> PrinterDuty::obey(const Command& command) {
+  if (const auto* drawer = std::get_if<OpenDrawer>(&command)) return open_drawer(*drawer);
   if (const auto* page = std::get_if<PrintPage>(&command)) return print(*page);
   if (std::holds_alternative<AskState>(command)) return look(true);
   return {};
@@ -88,6 +120,12 @@ void PrinterDuty::end() {
 }
 
 void PrinterDuty::obey_absent(const Command& command) {
+  if (const auto* drawer = std::get_if<OpenDrawer>(&command)) {
+    const auto known = drawer_ledger_.find(drawer->job);
+    const PrintCause cause = drawer_ == Drawer::Never ? PrintCause::Refused : PrintCause::Unplugged;
+    answer_drawer(drawer->job, known.value_or(DrawerMove{DrawerOutcome::NotOpened, cause}));
+    return;
+  }
   const auto* page = std::get_if<PrintPage>(&command);
   if (page == nullptr || answer_known(page->job)) return;
   answer(page->job, {Outcome::NotPrinted, Evidence::Nothing, PrintCause::Unplugged});

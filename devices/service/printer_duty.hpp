@@ -17,8 +17,15 @@ class PrinterDuty : public Duty {
 
   using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
-  PrinterDuty(Open open, Report report, Clock clock = std::chrono::steady_clock::now)
-      : open_(std::move(open)), report_(std::move(report)), clock_(std::move(clock)) {}
+  // `drawer`: whether one may be opened here. A kiosk has none.
+  enum class Drawer { Never, Obeyed };
+
+  PrinterDuty(Open open, Report report, Drawer drawer = Drawer::Never,
+              Clock clock = std::chrono::steady_clock::now)
+      : open_(std::move(open)),
+        report_(std::move(report)),
+        drawer_(drawer),
+        clock_(std::move(clock)) {}
 
   [[nodiscard]] Role role() const override { return Role::Printer; }
   [[nodiscard]] Result<void> begin(std::unique_ptr<usb::Transport> transport) override;
@@ -32,17 +39,21 @@ class PrinterDuty : public Duty {
   [[nodiscard]] bool answer_known(JobId job);
   void answer(JobId job, Printed printed);
   [[nodiscard]] Result<void> print(const PrintPage& page);
+  [[nodiscard]] Result<void> open_drawer(const OpenDrawer& wanted);
+  void answer_drawer(JobId job, DrawerMove move);
   [[nodiscard]] Result<void> look(bool always_tell);
 
   Open open_;
   Report report_;
+  Drawer drawer_;
   std::unique_ptr<ReceiptPrinter> printer_;
   Clock clock_;
   PrinterStatus known_;  // as it last said
   std::optional<std::chrono::steady_clock::time_point> answered_;
   std::optional<PrinterStatus> told_;
   std::chrono::steady_clock::time_point told_at_;
-  Ledger ledger_;
+  Ledger<Printed> ledger_;
+  Ledger<DrawerMove> drawer_ledger_;
 };
 
 }  // namespace slipway::devices

@@ -1,7 +1,6 @@
 #include "devices/service/survey.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "devices/pad/pad_choice.hpp"
 #include "devices/reader/reader_choice.hpp"
@@ -10,7 +9,6 @@
 namespace slipway::devices {
 namespace {
 
-constexpr std::array kRoles{Role::Reader, Role::Printer, Role::Pad};
 constexpr std::uint8_t kPrinterClass = 0x07;
 constexpr std::uint8_t kHubClass = 0x09;
 
@@ -30,6 +28,20 @@ void open_shortly(usb::Bus& bus, const usb::Interface& interface, Found& found) 
   }
 }
 
+// The role for which an operator has named its port, if it can play it, or else the first that it
+// can play by itself; and as what.
+std::optional<std::pair<Role, Candidate>> part_of(const usb::Description& device,
+                                                  const Ports& ports) {
+  for (const Role role : kRoles) {
+    if (of(role, ports).empty()) continue;
+    if (auto pinned = choose(role, of(role, ports), {device})) return std::pair(role, *pinned);
+  }
+  for (const Role role : kRoles) {
+    if (auto own = choose(role, "", {device})) return std::pair(role, *own);
+  }
+  return std::nullopt;
+}
+
 std::string advice_without_role(const usb::Description& device) {
   if (auto why = why_no_pad(device); !why.empty()) return why;
   if (reader_interface_of(device, Chosen::ByOperator) != nullptr) {
@@ -47,10 +59,8 @@ std::string advice_without_role(const usb::Description& device) {
 }  // namespace
 
 std::optional<Role> role_of(const usb::Description& device) {
-  for (const Role role : kRoles) {
-    if (choose(role, "", {device})) return role;
-  }
-  return std::nullopt;
+  const auto part = part_of(device, {});
+  return part ? std::optional(part->first) : std::nullopt;
 }
 
 bool is_hub(const usb::Description& device) {
@@ -60,19 +70,21 @@ bool is_hub(const usb::Description& device) {
              [](const usb::Interface& interface) { return interface.device_class == kHubClass; });
 }
 
-std::vector<Found> survey(usb::Bus& bus) {
+std::vector<Found> survey(usb::Bus& bus, const Inspection& inspection, const Ports& ports) {
   const std::vector<usb::Description> plugged = bus.devices();
   std::vector<Found> all;
   for (const usb::Description& device : plugged) {
     if (is_hub(device)) continue;
     Found found;
     found.device = device;
-    found.role = role_of(device);
-    if (found.role) {
-      const auto first = choose(*found.role, "", plugged);
+    if (const auto part = part_of(device, ports)) {
+      found.role = part->first;
+      const auto first = inspection.choose(*found.role, of(*found.role, ports), plugged);
       found.is_first = first && first->device.port == device.port;
-      if (const auto own = choose(*found.role, "", {device})) {
-        open_shortly(bus, own->interface, found);
+      open_shortly(bus, part->second.interface, found);
+      if (found.is_first && !found.trouble) {
+        const auto checked = inspection.check(*found.role, found.device);
+        if (!checked) found.trouble = checked.error();
       }
     }
     all.push_back(std::move(found));
@@ -90,7 +102,11 @@ std::string advice_for(const Found& found) {
          role + "] port = \"" + found.device.port + "\".";
 }
 
-std::string advice_without(Role role) {
+std::string advice_without(Role role, const std::string& port) {
+  if (!port.empty()) {
+    return "devices.toml has [" + std::string(name_of(role)) + "] port = \"" + port +
+           "\", and nothing there can play it. Plug it in there, or name the port at which it is.";
+  }
   const std::string rest =
       " Plug it in anew and see with `slipway devices watch` whether it arrives; if not, try "
       "another cable and another port, without a hub.";

@@ -71,20 +71,6 @@ TrialEnd try_reader(const Trial& trial, std::unique_ptr<usb::Transport> transpor
   return end;
 }
 
-const char* word_for(Sensor sensor) {
-  switch (sensor) {
-    case Sensor::No:
-      return "no";
-    case Sensor::Yes:
-      return "yes";
-    case Sensor::Unknown:
-      return "unknown";
-    case Sensor::Unsupported:
-      break;
-  }
-  return "unsupported";
-}
-
 TrialEnd try_printer(const Trial& trial, std::unique_ptr<usb::Transport> transport) {
   TrialEnd end;
   const PrinterProfile* profile = profile_named(trial.profile, known_profiles());
@@ -95,9 +81,9 @@ TrialEnd try_printer(const Trial& trial, std::unique_ptr<usb::Transport> transpo
   if (!printer) return failed(end, printer.error());
   const auto status = (*printer)->status();
   if (!status) return failed(end, status.error());
-  end.told.push_back(std::string("online ") + word_for(status->online) + ", cover open " +
-                     word_for(status->cover_open) + ", paper out " + word_for(status->paper_out) +
-                     ", paper near its end " + word_for(status->paper_near_end));
+  end.told.push_back(std::string("online ") + name_of(status->online) + ", cover open " +
+                     name_of(status->cover_open) + ", paper out " + name_of(status->paper_out) +
+                     ", paper near its end " + name_of(status->paper_near_end));
   const Printed printed = (*printer)->print(test_page((*printer)->width_dots()), trial.job);
   end.told.push_back(std::string("page ") + name_of(printed.outcome) + ", evidence: " +
                      name_of(printed.evidence) + ", cause: " + name_of(printed.cause));

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <iterator>
 #include <utility>
 
 namespace slipway::devices {
@@ -195,27 +194,12 @@ std::vector<Command> Worker::take(milliseconds limit) {
   return std::exchange(commands_, {});
 }
 
-// The inspected one is taken before others of its role, wherever it is plugged in.
-std::optional<Candidate> Worker::find() {
-  const auto plugged = bus_.devices();
-  const auto known = inspection_.of(duty_->role());
-  if (!port_.empty() || !known || !known->has_value()) {
-    return choose(duty_->role(), port_, plugged);
-  }
-  std::vector<usb::Description> alike;
-  std::copy_if(plugged.begin(), plugged.end(), std::back_inserter(alike),
-               [&](const usb::Description& one) { return has_numbers_of(**known, one); });
-  if (const auto there = choose(duty_->role(), (*known)->port, alike)) return there;
-  if (const auto moved = choose(duty_->role(), "", alike)) return moved;
-  return choose(duty_->role(), "", plugged);
-}
-
 void Worker::seek() {
   {
     const std::lock_guard lock(mutex_);
     bus_changed_ = false;
   }
-  const auto found = find();
+  const auto found = inspection_.choose(duty_->role(), port_, bus_.devices());
   if (!found) {
     set_state(Presence::Absent);
     pause_ = kFirstPause;

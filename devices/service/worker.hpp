@@ -47,7 +47,6 @@ class Worker {
 
   void run();
   void seek();
-  [[nodiscard]] std::optional<Candidate> find();
   void serve();
   void close(const Error& why);
   void give_up(const Error& why);

@@ -45,16 +45,28 @@ Effect Actor::ask(Session& session, sync::KioskQuestion question) {
   return to_sync(sync::AskStation{session.ticket, std::move(question)});
 }
 
-void Actor::begin_signature(Session& session, const Machine& machine, Effects& effects) const {
-  session.ink.clear();
+// A pad with a screen of its own begins when its picture is drawn.
+void Actor::begin_signature(Screen screen, Session& session, const Machine& machine,
+                            Effects& effects) {
+  session.ink = {};
+  session.prompt_ticket = 0;
   session.sheet = machine.may_sign_on_pad() ? Sheet::Pad : Sheet::Glass;
-  if (session.sheet == Sheet::Pad) effects.emplace_back(command(devices::BeginSignature{}));
+  if (session.sheet != Sheet::Pad) return;
+  if (!machine.pad_screen) {
+    effects.emplace_back(command(devices::BeginSignature{}));
+    return;
+  }
+  session.prompt_ticket = ++last_ticket_;
+  session.prompt_language = session.language;
+  effects.emplace_back(
+      DrawPrompt{session.prompt_ticket, pad_prompt(screen, session, machine), *machine.pad_screen});
 }
 
 void Actor::leave(Screen from, Session& session, Effects& effects) const {
   if (!is_signing(from) || session.sheet != Sheet::Pad) return;
   effects.emplace_back(command(devices::EndSignature{}));
   session.sheet = Sheet::None;
+  session.prompt_ticket = 0;
 }
 
 void Actor::file(Session& session, Now now, Effects& effects) {
@@ -67,7 +79,7 @@ void Actor::file(Session& session, Now now, Effects& effects) {
   filing.id = session.id;
   filing.kiosk = kiosk_;
   filing.card_uid = session.card_uid;
-  filing.pin = std::string(session.pin.view());
+  filing.pin = session.second_factor();
   filing.reason = session.reason.value_or(refund::Reason::Undisclosed);
   filing.payee = session.payee();
   if (const refund::Quote* quoted = session.quote()) filing.quoted = quoted->total;
@@ -96,12 +108,11 @@ void Actor::enter_filing(Screen from, Event event, Screen to, Session& session,
       session.pin.clear();
       if (event == Event::CardTapped) {
         session.typed_code.clear();
-        effects.push_back(ask(session, sync::Identify{session.card_uid}));
+        effects.push_back(ask(session, sync::Identify{session.card_uid, session.proof}));
       }
       break;
     case Screen::Unlocking:
-      effects.push_back(
-          ask(session, sync::Unlock{session.card_uid, std::string(session.pin.view())}));
+      effects.push_back(ask(session, sync::Unlock{session.card_uid, session.second_factor()}));
       break;
     case Screen::Quote:
       if (const refund::Quote* quoted = session.quote()) session.quote_seen = quoted->total;
@@ -119,7 +130,7 @@ void Actor::enter_filing(Screen from, Event event, Screen to, Session& session,
       break;
     case Screen::Review:
       // Back from the warning the signature stands; otherwise a new sheet.
-      if (from != Screen::PaperWarning) begin_signature(session, machine, effects);
+      if (from != Screen::PaperWarning) begin_signature(to, session, machine, effects);
       break;
     case Screen::Submitting:
       file(session, now, effects);
@@ -141,33 +152,36 @@ void Actor::enter_tracking(Event event, Screen to, Session& session, const Machi
       break;
     case Screen::TrackPin:
       session.pin.clear();
+      session.forget_pass();
       break;
     case Screen::Tracking: {
-      if (event == Event::CodeGiven) session.pin.clear();
+      if (event == Event::CodeGiven) {
+        session.pin.clear();
+        session.forget_pass();
+      }
       sync::Track track;
       track.slip_code = session.typed_code;
       if (track.slip_code.empty()) track.card_uid = session.card_uid;
-      track.pin = std::string(session.pin.view());
+      track.pin = session.second_factor();
       effects.push_back(ask(session, std::move(track)));
       break;
     }
     case Screen::Confirm:
-      begin_signature(session, machine, effects);
+      begin_signature(to, session, machine, effects);
       break;
     case Screen::Confirming: {
       sync::Confirm confirm;
       confirm.id = session.tracked->id;
       confirm.version = session.tracked->version;
       confirm.amount = session.tracked->amount;
-      confirm.pin = std::string(session.pin.view());
+      confirm.pin = session.second_factor();
       confirm.signature = session.ink.signature();
       effects.push_back(ask(session, std::move(confirm)));
       break;
     }
     case Screen::Withdrawing:
       session.sentence = {};
-      effects.push_back(
-          ask(session, sync::Withdraw{session.tracked->id, std::string(session.pin.view())}));
+      effects.push_back(ask(session, sync::Withdraw{session.tracked->id, session.second_factor()}));
       break;
     default:
       break;
@@ -211,11 +225,68 @@ std::vector<Effect> Actor::enter(Screen from, Event event, Screen to, Session& s
 
 namespace {
 
+using sync::DeviceCondition;
+
+DeviceCondition condition_of(devices::Presence presence) {
+  switch (presence) {
+    case devices::Presence::Ready:
+    case devices::Presence::Busy:
+      return DeviceCondition::Ready;
+    case devices::Presence::Failed:
+      return DeviceCondition::Failed;
+    case devices::Presence::Strange:
+      return DeviceCondition::Strange;
+    case devices::Presence::Absent:
+    case devices::Presence::Opening:
+      break;
+  }
+  return DeviceCondition::Absent;
+}
+
+DeviceCondition printer_of(const Machine& machine) {
+  const DeviceCondition condition = condition_of(machine.printer);
+  if (condition != DeviceCondition::Ready) return condition;
+  switch (devices::trouble_of(machine.paper)) {
+    case devices::PrintCause::None:
+      return machine.paper.paper_near_end == devices::Sensor::Yes ? DeviceCondition::PaperLow
+                                                                  : DeviceCondition::Ready;
+    case devices::PrintCause::PaperOut:
+      return DeviceCondition::PaperOut;
+    case devices::PrintCause::CoverOpen:
+      return DeviceCondition::CoverOpen;
+    default:
+      return DeviceCondition::Failed;
+  }
+}
+
 sync::NoteDevices readiness(const Machine& machine) {
-  return {machine.may_print(), machine.may_read(), machine.may_sign_on_pad()};
+  return {printer_of(machine), condition_of(machine.reader), condition_of(machine.pad)};
 }
 
 }  // namespace
+
+void Actor::attend_signing(Screen screen, const Input& input, Session& session,
+                           const Machine& machine, Effects& effects) {
+  if (const auto* drawn = std::get_if<PromptDrawn>(&input)) {
+    if (session.prompt_ticket == 0 || drawn->ticket != session.prompt_ticket) return;
+    session.prompt_ticket = 0;
+    if (session.sheet == Sheet::Pad)
+      effects.emplace_back(command(devices::BeginSignature{drawn->prompt}));
+    return;
+  }
+  const auto* pressed = std::get_if<Pressed>(&input);
+  if (pressed == nullptr) return;
+  const bool is_on_pad = session.sheet == Sheet::Pad;
+  // A picture in another language follows the screen as soon as no ink is lost by it.
+  const bool is_foreign = is_on_pad && machine.pad_screen &&
+                          session.prompt_language != session.language &&
+                          session.ink.signature().strokes.empty();
+  const bool clears = pressed->button == Button::Clear;
+  if (is_foreign || (clears && session.sheet == Sheet::None))
+    begin_signature(screen, session, machine, effects);
+  else if (clears && is_on_pad)
+    effects.emplace_back(command(devices::ClearSignature{}));
+}
 
 std::vector<Effect> Actor::attend(Screen screen, const Input& input, Session& session,
                                   const Machine& before, const Machine& machine) {
@@ -226,13 +297,8 @@ std::vector<Effect> Actor::attend(Screen screen, const Input& input, Session& se
       effects.emplace_back(to_sync(
           sync::AskStation{session.help_ticket, sync::CallStaff{std::string(name_of(screen))}}));
     }
-    if (pressed->button == Button::Clear && is_signing(screen)) {
-      if (session.sheet == Sheet::Pad)
-        effects.emplace_back(command(devices::ClearSignature{}));
-      else if (session.sheet == Sheet::None)
-        begin_signature(session, machine, effects);
-    }
   }
+  if (is_signing(screen)) attend_signing(screen, input, session, machine, effects);
   // The desk's list of kiosks shows what works here; a slipway-sync that was restarted knows
   // nothing.
   const auto* news = std::get_if<sync::SyncEvent>(&input);

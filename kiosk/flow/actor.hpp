@@ -35,7 +35,9 @@ class Actor {
   [[nodiscard]] std::uint64_t number();
   [[nodiscard]] Effect ask(Session& session, sync::KioskQuestion question);
   void leave(Screen from, Session& session, Effects& effects) const;
-  void begin_signature(Session& session, const Machine& machine, Effects& effects) const;
+  void begin_signature(Screen screen, Session& session, const Machine& machine, Effects& effects);
+  void attend_signing(Screen screen, const Input& input, Session& session, const Machine& machine,
+                      Effects& effects);
   void file(Session& session, Now now, Effects& effects);
   void print(Session& session, const Machine& machine, Slip slip, Effects& effects);
   void enter_filing(Screen from, Event event, Screen to, Session& session, const Machine& machine,
@@ -55,6 +57,9 @@ class Actor {
 [[nodiscard]] paper::VoucherSlip voucher_slip(const Session& session, const Machine& machine);
 [[nodiscard]] paper::NoticeSlip explanation_slip(const Session& session, const Machine& machine,
                                                  Now now);
+// What the pad shows while this screen is signed, in the language of the visit.
+[[nodiscard]] paper::PadPrompt pad_prompt(Screen screen, const Session& session,
+                                          const Machine& machine);
 // What is told of a voucher's paper, and the word for the evidence.
 [[nodiscard]] sync::Paper paper_news(const Session& session);
 

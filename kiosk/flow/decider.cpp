@@ -59,11 +59,11 @@ std::optional<Event> pin_given(const Session& session, const Input& input) {
 std::optional<Event> verify(const Session& session, const Input& input) {
   if (is_pressed(input, Button::Leave)) return Event::Leave;
   if (const auto* answer = answer_to(session, input)) {
-    if (const auto* found = std::get_if<sync::CardFound>(answer))
-      return found->status == refund::CardStatus::Active && found->tries_left > 0
-                 ? std::nullopt
-                 : std::optional(Event::Refused);
-    return Event::Refused;
+    const auto* found = std::get_if<sync::CardFound>(answer);
+    if (!found || found->status != refund::CardStatus::Active || found->tries_left <= 0)
+      return Event::Refused;
+    if (session.assurance() == devices::Assurance::CardAuthenticated) return Event::CardProved;
+    return std::nullopt;
   }
   return pin_given(session, input);
 }
@@ -82,9 +82,12 @@ std::optional<Event> waiting(Screen screen, const Session& session, const Input&
   if (screen == Screen::Withdrawing) return withdrawal(*answer);
   if (screen == Screen::Confirming && std::holds_alternative<sync::CannotDo>(*answer))
     return Event::Kept;
-  if (const auto* denied = std::get_if<sync::Denied>(answer))
-    return denied->why == sync::NoEntry::WrongPin && denied->tries_left > 0 ? Event::WrongPin
-                                                                            : Event::Refused;
+  if (const auto* denied = std::get_if<sync::Denied>(answer)) {
+    const bool may_try =
+        (denied->why == sync::NoEntry::WrongPin || denied->why == sync::NoEntry::PassEnded) &&
+        denied->tries_left > 0 && next(screen, Event::WrongPin);
+    return may_try ? Event::WrongPin : Event::Refused;
+  }
   if (screen == Screen::Unlocking) {
     const auto* opened = std::get_if<sync::AccountOpened>(answer);
     if (!opened) return Event::Refused;

@@ -14,6 +14,11 @@ inline constexpr std::size_t kSlipCodeLength = 8;
 // Writes down what an input says, in the session and about the machine. Decides nothing.
 void take_note(Session& session, Machine& machine, Screen screen, const Input& input);
 
+// What a tap on the pad's picture means: the button on the screen that has the same words. Nothing
+// while no signature is under way there.
+[[nodiscard]] std::optional<Pressed> meaning_of(Screen screen, const Session& session,
+                                                const devices::PadTapped& tapped);
+
 // Looks at the world, after the note was taken, and picks the event that this input means on this
 // screen; nothing when it means none.
 [[nodiscard]] std::optional<Event> decide(Screen screen, const Session& session,

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "devices/service/event.hpp"
+#include "paper/pad_prompt.hpp"
 #include "paper/slip.hpp"
 #include "sync/service/client.hpp"
 
@@ -17,8 +18,15 @@ struct PrintSlip {
   int width_dots = 576;
 };
 
+// Draw what the pad is to show, and hand it back as PromptDrawn with the same ticket.
+struct DrawPrompt {
+  std::uint64_t ticket = 0;
+  paper::PadPrompt words;
+  devices::PadScreen screen;
+};
+
 // What the flow wants done. Carried out in order, at once, by the program; nothing comes back but
 // later inputs.
-using Effect = std::variant<devices::Command, sync::SyncCommand, PrintSlip>;
+using Effect = std::variant<devices::Command, sync::SyncCommand, PrintSlip, DrawPrompt>;
 
 }  // namespace slipway::kiosk

@@ -12,9 +12,15 @@ constexpr std::chrono::seconds kStaffOnTheWay{120};
 bool is_alive(const Input& input) {
   if (const auto* event = std::get_if<devices::DeviceEvent>(&input))
     return std::holds_alternative<devices::PenMoved>(*event) ||
+           std::holds_alternative<devices::PadTapped>(*event) ||
            std::holds_alternative<devices::CardArrived>(*event);
   return !std::holds_alternative<sync::SyncEvent>(input) &&
-         !std::holds_alternative<TimeCame>(input);
+         !std::holds_alternative<PromptDrawn>(input) && !std::holds_alternative<TimeCame>(input);
+}
+
+const devices::PadTapped* pad_tap(const Input& input) {
+  const auto* event = std::get_if<devices::DeviceEvent>(&input);
+  return event ? std::get_if<devices::PadTapped>(event) : nullptr;
 }
 
 }  // namespace
@@ -38,6 +44,14 @@ std::vector<Effect> Flow::take(const Input& input, Now now) {
     return effects;
   }
   if (is_alive(input) && answer_warning(input, now, effects)) return effects;
+
+  if (const devices::PadTapped* tapped = pad_tap(input)) {
+    if (const auto pressed = meaning_of(screen_, *session_, *tapped)) {
+      for (Effect& effect : take(*pressed, now))
+        effects.push_back(std::move(effect));
+    }
+    return effects;
+  }
 
   const Machine before = machine_;
   take_note(*session_, machine_, screen_, input);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -54,10 +56,15 @@ struct Drawn {
 struct Scanned {
   std::string text;
 };
+// What DrawPrompt of this ticket asked for; nothing when the screen is too small for it.
+struct PromptDrawn {
+  std::uint64_t ticket = 0;
+  std::optional<devices::Prompt> prompt;
+};
 // The moment that wake_at() named has come.
 struct TimeCame {};
 
-using Input = std::variant<Pressed, Typed, Chosen, Drawn, Scanned, TimeCame, devices::DeviceEvent,
-                           sync::SyncEvent>;
+using Input = std::variant<Pressed, Typed, Chosen, Drawn, Scanned, PromptDrawn, TimeCame,
+                           devices::DeviceEvent, sync::SyncEvent>;
 
 }  // namespace slipway::kiosk

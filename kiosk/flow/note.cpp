@@ -104,6 +104,7 @@ void note_state(Session& session, Machine& machine, const devices::DeviceState& 
       break;
     case devices::Role::Pad:
       machine.pad = state.presence;
+      if (!machine.may_sign_on_pad()) machine.pad_screen.reset();
       if (!machine.may_sign_on_pad()) lose_pad(session);
       break;
   }
@@ -125,6 +126,12 @@ void note_print(Session& session, const devices::PrintEnded& ended) {
   }
 }
 
+void note_card(Session& session, const devices::Card& card) {
+  session.forget_pass();
+  session.card_uid = card.uid;
+  if (card.proof) session.proof = sync::CardProof{card.proof->claim, card.proof->mac};
+}
+
 void note_device(Session& session, Machine& machine, Screen screen,
                  const devices::DeviceEvent& event) {
   machine.has_devices = !std::holds_alternative<devices::ServiceLost>(event);
@@ -134,12 +141,13 @@ void note_device(Session& session, Machine& machine, Screen screen,
                      machine.width_dots = changed.width_dots;
                    },
                    [&](const devices::CardArrived& arrived) {
-                     if (takes_cards(screen)) session.card_uid = arrived.card.uid;
+                     if (takes_cards(screen)) note_card(session, arrived.card);
                    },
                    [&](const devices::CardUnreadable&) {
                      if (takes_cards(screen)) session.notice = Notice::CardUnreadable;
                    },
                    [&](const devices::PrintEnded& ended) { note_print(session, ended); },
+                   [&](const devices::PadSeen& seen) { machine.pad_screen = seen.screen; },
                    [&](const devices::SignatureBegan& began) {
                      if (is_signing(screen) && session.sheet == Sheet::Pad)
                        session.ink.begin(began.size);
@@ -151,9 +159,13 @@ void note_device(Session& session, Machine& machine, Screen screen,
                    [&](const devices::SignatureLost&) { lose_pad(session); },
                    [&](const devices::ServiceLost&) {
                      machine.reader = machine.printer = machine.pad = devices::Presence::Absent;
+                     machine.pad_screen.reset();
                      lose_pad(session);
                    },
-                   [](const devices::CardRemoved&) {}},
+                   // Its meaning is a button's; see meaning_of().
+                   [](const devices::PadTapped&) {},
+                   // A kiosk has no drawer.
+                   [](const devices::DrawerMoved&) {}, [](const devices::CardRemoved&) {}},
              event);
 }
 
@@ -161,11 +173,16 @@ void note_answer(Session& session, const sync::KioskAnswer& answer) {
   std::visit(Match{[&](const sync::CardFound& found) {
                      session.card = found;
                      session.tries_left = found.tries_left;
+                     if (!found.pass) return;
+                     session.pass = found.pass->text;
+                     wipe(session.card->pass->text);
+                     session.card->pass.reset();
                    },
                    [&](const sync::Denied& denied) {
                      session.tries_left = denied.tries_left;
                      session.sentence = denied.sentence;
                      if (denied.why == sync::NoEntry::WrongPin) session.notice = Notice::WrongPin;
+                     if (denied.why == sync::NoEntry::PassEnded) session.forget_pass();
                    },
                    [&](const sync::AccountOpened& opened) { session.account = opened; },
                    [&](const sync::Tracked& tracked) { session.tracked = tracked; },
@@ -211,6 +228,22 @@ void note_sync(Session& session, Machine& machine, const sync::SyncEvent& event)
 
 }  // namespace
 
+std::optional<Pressed> meaning_of(Screen screen, const Session& session,
+                                  const devices::PadTapped& tapped) {
+  const bool is_signed_there = is_signing(screen) && session.sheet == Sheet::Pad;
+  // Until the pad has begun, the tap was on the picture of a signature before.
+  if (!is_signed_there || session.ink.signature().width <= 0) return std::nullopt;
+  switch (tapped.news) {
+    case devices::PadNews::Accepted:
+      return Pressed{Button::Primary};
+    case devices::PadNews::Cleared:
+      return Pressed{Button::Clear};
+    case devices::PadNews::Cancelled:
+      return Pressed{Button::Secondary};
+  }
+  return std::nullopt;
+}
+
 void take_note(Session& session, Machine& machine, Screen screen, const Input& input) {
   const bool is_act = std::holds_alternative<Pressed>(input) ||
                       std::holds_alternative<Typed>(input) || std::holds_alternative<Chosen>(input);
@@ -227,7 +260,7 @@ void take_note(Session& session, Machine& machine, Screen screen, const Input& i
                      const auto code = refund::slip_code_from(scanned.text);
                      if (code && takes_cards(screen)) session.typed_code = *code;
                    },
-                   [](const TimeCame&) {},
+                   [](const PromptDrawn&) {}, [](const TimeCame&) {},
                    [&](const devices::DeviceEvent& event) {
                      note_device(session, machine, screen, event);
                    },

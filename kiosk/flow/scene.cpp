@@ -186,10 +186,11 @@ bool is_waiting(Screen screen) {
   }
 }
 
-Scene said_scene(Screen screen, const Session& session) {
+Scene said_scene(Screen screen, const Session& session, const Machine& machine) {
   scene::Said shown;
   if (const auto message = message_of(screen)) shown.message = *message;
   shown.is_waiting = is_waiting(screen);
+  if (screen == Screen::OutOfService) shown.for_staff = words_for_staff(machine);
   if (screen == Screen::Unprinted || screen == Screen::Unsaved)
     shown.code = refund::grouped(session.slip_code);
   if ((screen == Screen::VoucherNotPrinted || screen == Screen::VoucherUnsure) && session.voucher)
@@ -260,7 +261,7 @@ Scene scene_of(Screen screen, const Session& session, const Machine& machine) {
     case Screen::Done:
       return done_scene(session);
     default:
-      return said_scene(screen, session);
+      return said_scene(screen, session, machine);
   }
 }
 

@@ -110,6 +110,7 @@ struct Said {
   Message message;
   std::string code;
   bool is_waiting = false;
+  refund::Phrase for_staff = {};  // small, below it; may be empty
 };
 
 }  // namespace slipway::kiosk::scene

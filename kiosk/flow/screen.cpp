@@ -20,6 +20,7 @@ constexpr Row kTable[] = {
     {S::TapCard, E::Leave, S::Attract},
 
     {S::Verify, E::PinGiven, S::Unlocking},
+    {S::Verify, E::CardProved, S::Unlocking},
     {S::Verify, E::Refused, S::Blocked},
     {S::Verify, E::Leave, S::Attract},
 
@@ -260,14 +261,15 @@ constexpr std::string_view kScreenNames[] = {"Attract",
 static_assert(std::size(kScreenNames) == kScreens);
 
 constexpr std::string_view kEventNames[] = {
-    "Leave",          "Back",       "Proceed",       "CardStart",      "CardTapped",
-    "TrackWanted",    "CodeGiven",  "PinGiven",      "Opened",         "RequestOpen",
-    "WrongPin",       "Refused",    "StationGone",   "NothingBack",    "ReasonGiven",
-    "AmountChanged",  "BankChosen", "PayeeKnown",    "Submit",         "SubmitUnprinted",
-    "Stored",         "NotStored",  "TimePassed",    "SlipFailed",     "Found",
-    "NotFound",       "PinWanted",  "ConfirmWanted", "Signed",         "Issued",
-    "WithdrawWanted", "Withdrew",   "Kept",          "MayPrint",       "MayNotPrint",
-    "PaperSeen",      "NoPaper",    "PaperUnsure",   "ServiceStopped", "ServiceResumed"};
+    "Leave",           "Back",           "Proceed",    "CardStart",     "CardTapped",
+    "TrackWanted",     "CodeGiven",      "PinGiven",   "CardProved",    "Opened",
+    "RequestOpen",     "WrongPin",       "Refused",    "StationGone",   "NothingBack",
+    "ReasonGiven",     "AmountChanged",  "BankChosen", "PayeeKnown",    "Submit",
+    "SubmitUnprinted", "Stored",         "NotStored",  "TimePassed",    "SlipFailed",
+    "Found",           "NotFound",       "PinWanted",  "ConfirmWanted", "Signed",
+    "Issued",          "WithdrawWanted", "Withdrew",   "Kept",          "MayPrint",
+    "MayNotPrint",     "PaperSeen",      "NoPaper",    "PaperUnsure",   "ServiceStopped",
+    "ServiceResumed"};
 static_assert(std::size(kEventNames) == kEvents);
 
 }  // namespace

@@ -63,6 +63,7 @@ enum class Event {
   TrackWanted,
   CodeGiven,  // typed whole, or scanned
   PinGiven,
+  CardProved,  // the station knows that it is the card itself: no PIN
   Opened,
   RequestOpen,  // the account has a request under way: show it
   WrongPin,

@@ -37,6 +37,24 @@ bool Machine::may_sign_on_pad() const {
 Session::~Session() {
   wipe(card_uid);
   wipe(typed_code);
+  forget_pass();
+}
+
+devices::Assurance Session::assurance() const {
+  return pass.empty() ? devices::Assurance::Identifier : devices::Assurance::CardAuthenticated;
+}
+
+std::string Session::second_factor() const {
+  return pass.empty() ? std::string(pin.view()) : pass;
+}
+
+void Session::forget_pass() {
+  wipe(pass);
+  if (proof) {
+    wipe(proof->claim);
+    wipe(proof->mac);
+  }
+  proof.reset();
 }
 
 const refund::Quote* Session::quote() const {

@@ -20,6 +20,7 @@ struct Machine {
   devices::Presence reader = devices::Presence::Opening;
   devices::Presence printer = devices::Presence::Opening;
   devices::Presence pad = devices::Presence::Opening;
+  std::optional<devices::PadScreen> pad_screen;  // the pad's own, when it shows a prompt
   devices::PrinterStatus paper;
   int width_dots = 576;
   bool has_devices = true;  // slipway-devices answers
@@ -64,7 +65,9 @@ struct Session {
   Notice notice = Notice::None;
 
   std::string card_uid;
+  std::optional<sync::CardProof> proof;  // that came with this tap
   Secret pin;
+  std::string pass;  // of a card that proved itself; empty: the PIN is the second factor
   std::optional<sync::CardFound> card;
   std::optional<sync::AccountOpened> account;
   int tries_left = 3;
@@ -77,6 +80,8 @@ struct Session {
 
   Sheet sheet = Sheet::None;
   Ink ink;
+  std::uint64_t prompt_ticket = 0;  // of the picture for the pad that is being drawn; 0: none is
+  refund::Language prompt_language = refund::Language::Chinese;  // of the last one
 
   refund::RequestId id{};
   refund::Instant filed_at{};
@@ -114,6 +119,12 @@ struct Session {
   // By when the money leaves; nothing while the station is away.
   [[nodiscard]] const sync::Due* due() const;
   [[nodiscard]] refund::Payee payee() const;
+  // What the tap proves: CardAuthenticated once the station has verified its proof.
+  [[nodiscard]] devices::Assurance assurance() const;
+  // What opens amounts and signs for them: the pass, or the PIN that was typed.
+  [[nodiscard]] std::string second_factor() const;
+  // The card proves nothing any more: the PIN counts.
+  void forget_pass();
 };
 
 }  // namespace slipway::kiosk

@@ -1,4 +1,4 @@
-// What the papers of a visit say: flow/actor.hpp's values, without any printing.
+// What the papers of a visit and the pad say: flow/actor.hpp's values, without any printing.
 #include "kiosk/flow/actor.hpp"
 #include "kiosk/flow/scene.hpp"
 #include "kiosk/flow/words.hpp"
@@ -25,6 +25,23 @@ refund::Money staying(const std::vector<refund::QuoteLine>& lines, refund::Curre
 }
 
 }  // namespace
+
+paper::PadPrompt pad_prompt(Screen screen, const Session& session, const Machine& machine) {
+  const auto say = [&](const refund::Phrase& phrase) { return phrase.in(session.language); };
+  paper::PadPrompt shown;
+  shown.store = say(store_name(machine));
+  if (screen == Screen::Confirm && session.tracked) {
+    shown.claim = say(words::kConfirmOf) + " " + refund::to_text(session.tracked->amount);
+  } else if (const refund::Quote* quoted = session.quote()) {
+    shown.claim = say(words::kRequestOf) + " " + refund::to_text(quoted->total);
+  } else {
+    shown.claim = say(words::kRequestUnpriced);
+  }
+  shown.accept = say(words::kAccept);
+  shown.clear = say(words::kSignAgain);
+  shown.cancel = say(words::kBack);
+  return shown;
+}
 
 paper::RequestSlip request_slip(const Session& session, const Machine& machine) {
   paper::RequestSlip slip;

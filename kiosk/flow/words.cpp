@@ -186,6 +186,38 @@ Phrase phrase_of(Notice notice) {
   return {};
 }
 
+Phrase words_for_staff(const Machine& machine) {
+  struct Part {
+    devices::Presence presence;
+    devices::Role role;
+    Phrase name;
+  };
+  const Part parts[] = {
+      {machine.reader, devices::Role::Reader, {"读卡器", "card reader"}},
+      {machine.printer, devices::Role::Printer, {"打印机", "printer"}},
+      {machine.pad, devices::Role::Pad, {"签名板", "signature pad"}},
+  };
+  if (!machine.has_sync)
+    return {"店员：slipway-sync 没有应答。请重启本机；仍不行就看它的日志。",
+            "Staff: slipway-sync does not answer. Restart this machine; if that does not help, "
+            "look at its journal."};
+  if (machine.key_refused)
+    return {"店员：门店主机不认识本机的密钥。请在主机上重新登记本机。",
+            "Staff: the station does not know this machine's key. Enrol this machine anew."};
+  Phrase all;
+  for (const Part& part : parts) {
+    if (part.presence != devices::Presence::Strange) continue;
+    const std::string verb = std::string("slipway devices accept ") + devices::name_of(part.role);
+    all.zh += (all.zh.empty() ? "店员：" : "") + part.name.zh +
+              "换成了另一台，没有人检查过。请看清设备和线缆，确认无误后运行 " + verb + "。";
+    all.en += (all.en.empty() ? "Staff: another " : " Another ") + part.name.en +
+              " was plugged in, and nobody has inspected it. Look at it and its cable; if it is "
+              "meant to be there, call " +
+              verb + ".";
+  }
+  return all;
+}
+
 namespace words {
 const Phrase kSettledLater{"门店核算后确认", "Settled when the store has worked it out"};
 const Phrase kReaderAway{"读卡器暂时不可用，请找店员。",
@@ -202,6 +234,12 @@ const Phrase kPrintingSlip{"正在打印申请单…", "Printing your slip…"};
 const Phrase kByReason{"按您选的原因，金额已重新计算。",
                        "The amount was worked out again for the reason you chose."};
 const Phrase kTakeSlip{"请取走申请单。", "Take your slip."};
+const Phrase kRequestOf{"申请退", "Request"};
+const Phrase kRequestUnpriced{"申请退款，金额由门店核算", "Refund, worked out by the store"};
+const Phrase kConfirmOf{"确认退款", "Refund"};
+const Phrase kAccept{"确认并提交", "Confirm"};
+const Phrase kSignAgain{"重签", "Clear"};
+const Phrase kBack{"返回", "Back"};
 }  // namespace words
 
 }  // namespace slipway::kiosk

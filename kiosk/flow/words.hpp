@@ -24,6 +24,8 @@ struct Message {
 // Nothing for screens that are more than a message.
 [[nodiscard]] std::optional<Message> message_of(Screen screen);
 [[nodiscard]] refund::Phrase phrase_of(Notice notice);
+// For staff, while nothing is served: why, and what to try next. Empty while it may be served.
+[[nodiscard]] refund::Phrase words_for_staff(const Machine& machine);
 
 namespace words {
 extern const refund::Phrase kSettledLater;  // a payout method while the station is away
@@ -37,6 +39,12 @@ extern const refund::Phrase kAskStaff;
 extern const refund::Phrase kPrintingSlip;
 extern const refund::Phrase kByReason;
 extern const refund::Phrase kTakeSlip;
+extern const refund::Phrase kRequestOf;  // on the pad, before the amount
+extern const refund::Phrase kRequestUnpriced;
+extern const refund::Phrase kConfirmOf;
+extern const refund::Phrase kAccept;
+extern const refund::Phrase kSignAgain;
+extern const refund::Phrase kBack;
 }  // namespace words
 
 }  // namespace slipway::kiosk

@@ -315,6 +315,11 @@ std::vector<Sample> samples() {
     if (screen == Screen::Unprinted || screen == Screen::Unsaved) said.code = "7F4K 29QD";
     if (screen == Screen::VoucherNotPrinted || screen == Screen::VoucherUnsure)
       said.code = "V1-000042";
+    if (screen == Screen::OutOfService) {
+      Machine machine;
+      machine.printer = machine.pad = devices::Presence::Strange;
+      said.for_staff = words_for_staff(machine);
+    }
     std::string name = "said-" + std::string(name_of(screen));
     all.push_back({name, face(screen, said)});
   }

@@ -40,6 +40,11 @@ Drawing draw(const Stage& stage, const scene::Said& shown) {
   const bool is_chinese = stage.language == refund::Language::Chinese;
   sentence->set_max_width_chars(is_chinese ? 26 : 48);
   blocks.push_back(sentence);
+  if (!shown.for_staff.zh.empty()) {
+    auto* staff = text(stage.say(shown.for_staff), {"muted", "small"}, 0.5F);
+    staff->set_max_width_chars(is_chinese ? 32 : 60);
+    blocks.push_back(staff);
+  }
   if (!shown.code.empty()) {
     auto* card = column(8, {"card", "codecard"});
     auto* letters = text(shown.code, {"code", "huge"}, 0.5F);

@@ -61,13 +61,14 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
   Configuration read;
   const auto endpoint = settings.text("station.endpoint");
   const auto keys = settings.path("station.keys");
+  const auto card_keys = settings.text("station.card_keys");
   const auto policy = settings.path("station.policy");
   const auto books = settings.path("books.file");
   const auto name_zh = settings.text("shop.name_zh");
   const auto name_en = settings.text("shop.name_en");
   const auto telephone = settings.text("shop.telephone");
   const auto idle = settings.number("desk.idle_seconds", 30, 3'600);
-  for (const auto* one : {&endpoint, &name_zh, &name_en, &telephone}) {
+  for (const auto* one : {&endpoint, &card_keys, &name_zh, &name_en, &telephone}) {
     if (!*one) return tl::unexpected(one->error());
   }
   for (const auto* one : {&keys, &policy, &books}) {
@@ -76,6 +77,13 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
   if (!idle) return tl::unexpected(idle.error());
   const auto station = sync::read_station_keys(*keys);
   if (!station) return refusal(keys->string() + ": " + station.error().text);
+  if (!card_keys->empty()) {
+    const auto file = settings.path("station.card_keys");
+    if (!file) return tl::unexpected(file.error());
+    const auto cards = sync::read_card_keys(*file);
+    if (!cards) return refusal(cards.error().text);
+    read.terms.cards = *cards;
+  }
   auto texts = read_policy_texts(*policy);
   if (!texts) return refusal(texts.error());
   auto rules = refund::read_policy(texts->policy, texts->parts);
@@ -173,6 +181,9 @@ std::vector<program::Key> station_keys() {
       {"station.endpoint", "\"tcp://*:7301\"", "where kiosks and desks reach the station"},
       {"station.keys", "\"/var/lib/slipway/station/station.keys\"",
        "the station's secret keys, made by `slipway keys station`"},
+      {"station.card_keys", "\"\"",
+       "the keys of the shop's NTAG 424 DNA cards, made by `slipway keys cards`; empty: a card "
+       "only identifies, and every member gives the PIN"},
       {"station.policy", "\"/usr/share/slipway/policies/beauty.toml\"", "the shop's refund policy"},
       {"books.file", "\"/var/lib/slipway/station/books.db\"", "the books (SQLite)"},
       {"shop.name_zh", "", "the shop's name in Chinese, on screens and slips"},

@@ -9,6 +9,7 @@
 #include "station/book/clients.hpp"
 #include "station/book/clock.hpp"
 #include "station/book/confirmation.hpp"
+#include "station/book/copies.hpp"
 #include "station/book/decision.hpp"
 #include "station/book/filing.hpp"
 #include "station/book/inbox.hpp"
@@ -152,7 +153,7 @@ KioskResult Book::answer(const sync::Peer& kiosk, const sync::KioskQuestion& que
                       now, refund::review_promise(store_.terms.policy), store_.terms.telephone};
                 });
           },
-          [&](const sync::Identify& one) { return identify(store_, one, now); },
+          [&](const sync::Identify& one) { return identify(store_, kiosk, one, now); },
           [&](const sync::Unlock& one) { return unlock(store_, one, now); },
           [&](const sync::File& one) { return file(store_, kiosk, one, now); },
           [&](const sync::Track& one) { return track(store_, one, now); },
@@ -240,6 +241,7 @@ DeskResult Book::answer_staff(const sync::Peer& desk, const refund::Staff& staff
           [&](const sync::MarkTransferred& one) {
             return mark_transferred(store_, staff, one, now);
           },
+          [&](const sync::AskCopy& one) { return copy(store_, staff, one, now); },
           [](const sync::SignIn&) -> DeskResult { return sync::SignedOut{}; },
           [](const sync::SignOut&) -> DeskResult { return sync::SignedOut{}; },
       },

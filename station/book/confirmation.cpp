@@ -52,6 +52,8 @@ sync::Result<refund::Signature> signature_of(Store& store, const Request& reques
   return sync::signature_from(*value);
 }
 
+}  // namespace
+
 sync::Result<sync::VoucherIssued> issued(Store& store, const Request& request,
                                          const StoredVoucher& voucher) {
   const auto account = account_of(store.books, request.filing.card_uid);
@@ -88,6 +90,8 @@ sync::Result<sync::VoucherIssued> issued(Store& store, const Request& request,
   if (*promise) slip.legs = std::move((*promise)->legs);
   return slip;
 }
+
+namespace {
 
 sync::Result<std::int64_t> kiosk_number(Store& store, const sync::Peer& kiosk) {
   return number_of(store.books, kiosk.name).map([](const std::optional<std::int64_t>& number) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "station/book/requests.hpp"
 #include "station/book/store.hpp"
+#include "station/book/vouchers.hpp"
 #include "sync/fault.hpp"
 #include "sync/link.hpp"
 #include "sync/wire/kiosk_messages.hpp"
@@ -14,6 +16,10 @@ namespace slipway::book {
 [[nodiscard]] sync::Result<sync::KioskAnswer> confirm(Store& store, const sync::Peer& kiosk,
                                                       const sync::Confirm& question,
                                                       refund::Instant now);
+
+// What a voucher says on paper, as the books have it.
+[[nodiscard]] sync::Result<sync::VoucherIssued> issued(Store& store, const Request& request,
+                                                       const StoredVoucher& voucher);
 
 // Printed, NotPrinted (the number is void) or Unsure (a person looks). The answer is the voucher's
 // state as the books have it now, whatever the news were.

@@ -212,7 +212,8 @@ Answer file(Store& store, const sync::Peer& kiosk, const sync::File& question,
   }
   const auto account = account_of(store.books, filing->card_uid);
   if (!account) return tl::unexpected(account.error());
-  const auto refused = denied(store, *account, filing->card_uid, filing->pin, now);
+  const auto refused =
+      denied(store, *account, filing->card_uid, filing->pin, now, Moment::Delivery);
   if (!refused) return tl::unexpected(refused.error());
   if (*refused) {
     return refuse_entry(store, kiosk, *filing, content, (*refused)->sentence, now);

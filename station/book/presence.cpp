@@ -9,7 +9,7 @@ constexpr std::chrono::minutes kCall{3};
 }  // namespace
 
 void Presence::greet(const std::string& kiosk, const sync::Hello& hello, refund::Instant now) {
-  kiosks_[kiosk] = {kiosk, true, hello.printer_ready, hello.reader_ready, hello.pad_ready, now};
+  kiosks_[kiosk] = {kiosk, true, hello.printer, hello.reader, hello.pad, now};
 }
 
 void Presence::call(const std::string& kiosk, refund::Instant now) {

@@ -61,7 +61,8 @@ constexpr std::string_view kFacts =
 constexpr std::string_view kToldFacts =
     "SELECT subject, action, actor, at, facts FROM audit WHERE length(subject) = 32 AND action NOT "
     "IN ('filed', 'approval-refused', 'conflict', 'unreadable', 'filing-refused', 'card-kept', "
-    "'transfer', 'payee-kept') AND action NOT LIKE 'voucher-%' ORDER BY subject, sequence";
+    "'transfer', 'payee-kept', 'copied') AND action NOT LIKE 'voucher-%' ORDER BY subject, "
+    "sequence";
 constexpr std::string_view kVouchers =
     "SELECT lower(hex(request)) AS subject, 'voucher-issued', 'station', issued_at, number AS n, "
     "0 AS position, (SELECT amount FROM request WHERE id = request) FROM voucher UNION ALL "

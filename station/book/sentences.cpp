@@ -41,6 +41,15 @@ Phrase told(sync::NoEntry why, int tries_left) {
               "today. Please ask a member of staff."};
     case sync::NoEntry::NotActive:
       return {"这张卡需要店员协助办理。", "A staff member needs to help with this card."};
+    case sync::NoEntry::NotProved:
+      return {
+          "这次读到的是这张卡以前用过的一次性验证码，不能再用。请把卡拿开再刷一次；若仍不行，请"
+          "找店员。",
+          "What was read is a one-time code that this card has used before. Please take the "
+          "card away and tap it again; if that doesn't help, ask a member of staff."};
+    case sync::NoEntry::PassEnded:
+      return {"这次办理的时间太长，请输入密码继续。",
+              "This visit took a while. Please type your PIN to go on."};
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@ namespace slipway::book {
 // What a store is by its configuration: its keys, its policy, its words.
 struct Terms {
   sync::StationKeys keys;
+  std::optional<sync::CardKeys> cards;  // nothing: a card identifies and proves nothing
   refund::Policy policy;
   refund::Phrase name;  // of the store
   std::string telephone;

@@ -10,12 +10,15 @@
 #include "station/book/promise.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/sentences.hpp"
+#include "station/book/taps.hpp"
 
 namespace slipway::book {
 namespace {
 
 constexpr std::size_t kMostHistory = 60;  // sync::AccountOpened
 constexpr std::size_t kMostUid = 20;
+constexpr std::chrono::minutes kVisit{30};   // longer than a screen waits for anybody
+constexpr std::chrono::days kDelivered{30};  // longer than a kiosk waits for its station
 
 using HistoryRow = sync::AccountOpened::HistoryRow;
 
@@ -60,12 +63,27 @@ sync::Denied denial(sync::NoEntry why, int tries_left) {
   return {why, tries_left, told(why, tries_left)};
 }
 
+// The pass of a card that proved itself, instead of the PIN. A card that is paused stays so.
+sync::Result<std::optional<sync::Denied>> denied_with_pass(Store& store, std::string_view card_uid,
+                                                           std::string_view pass,
+                                                           refund::Instant now, Moment moment) {
+  const auto left = tries_left(store, PinRule::Member, subject_of_card(card_uid), now);
+  if (!left) return tl::unexpected(left.error());
+  if (*left == 0) return denial(sync::NoEntry::Paused, 0);
+  const auto given = given_at(store, pass, card_uid);
+  const auto limit = moment == Moment::Delivery ? std::chrono::minutes(kDelivered) : kVisit;
+  const bool is_good = given && *given <= now && now <= *given + limit;
+  if (!is_good) return denial(sync::NoEntry::PassEnded, *left);
+  return std::nullopt;
+}
+
 }  // namespace
 
 sync::Result<std::optional<sync::Denied>> denied(Store& store,
                                                  const std::optional<refund::Account>& account,
                                                  std::string_view card_uid, std::string_view pin,
-                                                 refund::Instant now) {
+                                                 refund::Instant now, Moment moment) {
+  if (account && is_pass(pin)) return denied_with_pass(store, card_uid, pin, now, moment);
   std::string hash;
   if (account) {
     auto known = member_pin_hash(store.books, account->member.id);
@@ -104,14 +122,17 @@ sync::Result<std::optional<sync::KioskAnswer>> denied_for(Store& store, const re
   return std::nullopt;
 }
 
-sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Identify& question,
-                                         refund::Instant now) {
+sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Peer& kiosk,
+                                         const sync::Identify& question, refund::Instant now) {
   if (question.card_uid.size() > kMostUid) return denial(sync::NoEntry::UnknownCard, 0);
   const auto account = account_of(store.books, question.card_uid);
   if (!account) return tl::unexpected(account.error());
   if (!*account) return denial(sync::NoEntry::UnknownCard, 0);
   const auto left = tries_left(store, PinRule::Member, subject_of_card(question.card_uid), now);
   if (!left) return tl::unexpected(left.error());
+  const auto tap = judge_tap(store, kiosk, question, now);
+  if (!tap) return tl::unexpected(tap.error());
+  if (*tap == TapVerdict::SaidBefore) return denial(sync::NoEntry::NotProved, *left);
   const auto open = open_request_of(store.books, question.card_uid);
   if (!open) return tl::unexpected(open.error());
   sync::CardFound found;
@@ -120,6 +141,7 @@ sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Identify& que
   found.masked_phone = refund::masked_phone((*account)->member.phone);
   found.tries_left = *left;
   found.has_open_request = open->has_value();
+  if (*tap == TapVerdict::Proved) found.pass = pass_for(store, question.card_uid, now);
   return found;
 }
 

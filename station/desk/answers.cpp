@@ -64,6 +64,12 @@ void Desk::on_unanswered(Ticket ticket, Tick now) {
     detail_asked_.erase(asked);
     return;
   }
+  if (end_copy(ticket)) {
+    tell(Tone::Bad,
+         {"没有做成副本：门店服务没有应答。", "No copy was made: the station does not answer."},
+         now);
+    return;
+  }
   const std::string name = settled_name(ticket);
   if (name.empty()) return;
   settle(ticket, nullptr);
@@ -175,6 +181,7 @@ void Desk::on_answer(Ticket ticket, const sync::NotAllowed& answer, Tick now) {
     cash_desk_.sentence = answer.sentence;
     return;
   }
+  end_copy(ticket);
   settle(ticket, nullptr);
   if (staff_) tell(Tone::Bad, answer.sentence, now);
 }
@@ -220,7 +227,7 @@ void Desk::show_redeemed(const refund::RequestId& id) {
   want_detail();
 }
 
-void Desk::on_answer(Ticket ticket, const sync::Redeemed& answer, Tick) {
+void Desk::on_answer(Ticket ticket, const sync::Redeemed& answer, Tick now) {
   if (ticket != cash_ticket_) return;
   show_redeemed(answer.found.id);
   cash_ticket_ = 0;
@@ -228,6 +235,7 @@ void Desk::on_answer(Ticket ticket, const sync::Redeemed& answer, Tick) {
   cash_desk_.found = answer.found;
   cash_desk_.may_pay = false;
   cash_desk_.sentence = answer.sentence;
+  order_drawer(now);
 }
 
 void Desk::on_answer(Ticket ticket, const sync::AlreadyRedeemed& answer, Tick) {
@@ -244,7 +252,11 @@ void Desk::on_answer(Ticket ticket, const sync::AlreadyRedeemed& answer, Tick) {
   };
 }
 
-void Desk::on_answer(Ticket ticket, const sync::NoVoucher& answer, Tick) {
+void Desk::on_answer(Ticket ticket, const sync::NoVoucher& answer, Tick now) {
+  if (end_copy(ticket)) {
+    tell(Tone::Note, answer.sentence, now);
+    return;
+  }
   if (ticket != cash_ticket_) return;
   cash_ticket_ = 0;
   cash_desk_.step = CashDesk::Step::Refused;

@@ -98,6 +98,12 @@ void Desk::sign_in(std::string staff_id, std::string pin, Tick now) {
 
 void Desk::lock(Tick now) {
   if (!staff_) return;
+  if (cash_desk_.step == CashDesk::Step::Paying) {
+    return tell(Tone::Note,
+                {"正在等门店服务记下这笔兑付，记下后才能锁屏。",
+                 "The station is recording this payment; the screen can be locked after that."},
+                now);
+  }
   leave(now);
   leaving_since_ = now;
   auto still_open = std::move(sent_);
@@ -133,6 +139,8 @@ void Desk::end_session(Tick, std::optional<Notice> why) {
   notice_.reset();
   cash_desk_ = {};
   cash_ticket_ = 0;
+  copy_ticket_ = 0;
+  copy_order_.reset();
 }
 
 // ---- looking around
@@ -205,7 +213,8 @@ bool Desk::is_detail_missing() const {
 
 int Desk::kiosks_in_trouble() const {
   return static_cast<int>(std::count_if(kiosks_.begin(), kiosks_.end(), [](const auto& kiosk) {
-    return !kiosk.online || !kiosk.printer_ready || !kiosk.reader_ready || !kiosk.pad_ready;
+    return !kiosk.online || !sync::is_usable(kiosk.printer) || !sync::is_usable(kiosk.reader) ||
+           !sync::is_usable(kiosk.pad);
   }));
 }
 
@@ -265,6 +274,7 @@ void Desk::redeem(Tick now) {
   if (cash_desk_.step != CashDesk::Step::Found || !cash_desk_.may_pay) return;
   cash_desk_.step = CashDesk::Step::Paying;
   redeem_key_ = make_key_();
+  redeemed_at_ = now;
   cash_ticket_ = ask(sync::Redeem{cash_desk_.scanned, redeem_key_});
   on_input(now);
 }

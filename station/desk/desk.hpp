@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "devices/service/event.hpp"
 #include "station/desk/queue.hpp"
 #include "station/desk/scan.hpp"
 #include "station/desk/station.hpp"
@@ -36,6 +37,8 @@ struct Verbs {
   Offer papers_seen = Offer::No;
   Offer mark_transferred = Offer::No;
   Offer resolve_paper = Offer::No;
+  Offer print_copy = Offer::No;
+  Offer save_copy = Offer::No;
   bool passes_on = false;  // approving hands it to a second person
   friend bool operator==(const Verbs&, const Verbs&) = default;
 };
@@ -56,6 +59,20 @@ struct CashDesk {
   std::optional<sync::VoucherFound> found;
   bool may_pay = false;
   refund::Phrase sentence;
+  std::optional<Notice> drawer;  // once paid, where this desk has one
+};
+
+// A copy of a voucher that the books have numbered, to be made (copy_room.hpp).
+enum class CopyTo { Printer, File };
+struct CopyOrder {
+  CopyTo to = CopyTo::File;
+  sync::VoucherCopied copied;
+  refund::Phrase store_name;
+};
+// What became of it. Until the last word no other copy is begun.
+struct CopyNews {
+  Notice notice;
+  bool is_last = false;
 };
 
 class Desk {
@@ -65,17 +82,22 @@ class Desk {
 
   static constexpr Tick kUndo{10'000};
   static constexpr Tick kIdle{300'000};
+  // After that long the one who asked to pay may have turned away: no drawer springs open.
+  static constexpr Tick kDrawerWaits{30'000};
 
   Desk(Station& station, MakeKey make_key);
 
   // ---- what happens
   void on_news(const News& news, Tick now);
-  void on_tick(Tick now);   // several times a second
+  void on_tick(Tick now);  // several times a second
+  void on_copy(const CopyNews& news, Tick now);
+  void on_drawer(const devices::DrawerMoved& moved);
   void on_input(Tick now);  // any key or pointer: the screen is not locked for five minutes
 
   // ---- what the person wants
   void sign_in(std::string staff_id, std::string pin, Tick now);
-  // Locks the screen. Approvals that wait for their ten seconds are sent first.
+  // Locks the screen, but not while a payment is being recorded: its answer must be seen. Approvals
+  // that wait for their ten seconds are sent first.
   void lock(Tick now);
   // Sends what waits, for the window is about to close. True when nothing is left to wait for.
   [[nodiscard]] bool finish(Tick now);
@@ -92,6 +114,8 @@ class Desk {
   void papers_seen(Tick now);
   void mark_transferred(std::string reference, Tick now);
   void resolve_paper(bool is_out, Tick now);
+  // A numbered copy of the voucher that is looked at, on paper or as a file.
+  void copy(CopyTo to, Tick now);
   void scanned(std::string_view text, Tick now);
   void look_up(std::string_view text, Tick now);
   void redeem(Tick now);
@@ -135,6 +159,15 @@ class Desk {
   [[nodiscard]] const std::optional<Notice>& notice() const { return notice_; }
   [[nodiscard]] const CashDesk& cash_desk() const { return cash_desk_; }
 
+  // Whether this desk has a printer for copies; it has none at first.
+  void set_printer(bool has_one) { has_printer_ = has_one; }
+  // Whether this desk has a cash drawer; it has none at first.
+  void set_drawer(bool has_one) { has_drawer_ = has_one; }
+  // The payment for which the drawer is to open now, once.
+  [[nodiscard]] std::optional<devices::JobId> take_drawer();
+  // The copy that is to be made now, once.
+  [[nodiscard]] std::optional<CopyOrder> take_copy();
+
  private:
   struct Waiting {
     sync::Approve approval;
@@ -174,8 +207,12 @@ class Desk {
   void on_answer(Ticket ticket, const sync::VoucherFound& answer, Tick now);
   void on_answer(Ticket ticket, const sync::Redeemed& answer, Tick now);
   void show_redeemed(const refund::RequestId& id);
+  void order_drawer(Tick now);
   void on_answer(Ticket ticket, const sync::AlreadyRedeemed& answer, Tick now);
   void on_answer(Ticket ticket, const sync::NoVoucher& answer, Tick now);
+  void on_answer(Ticket ticket, const sync::VoucherCopied& answer, Tick now);
+  // True when the ticket was that of a copy, which then is not made.
+  bool end_copy(Ticket ticket);
 
   Station& station_;
   MakeKey make_key_;
@@ -213,6 +250,16 @@ class Desk {
   CashDesk cash_desk_;
   Ticket cash_ticket_ = 0;
   RedeemKey redeem_key_{};
+  Tick redeemed_at_{};  // asked
+  bool has_drawer_ = false;
+  std::optional<devices::JobId> drawer_order_;  // not taken yet
+  std::optional<devices::JobId> drawer_job_;    // its answer has not come
+
+  Ticket copy_ticket_ = 0;  // asked, not answered
+  std::optional<CopyOrder> copy_order_;
+  CopyTo copy_to_ = CopyTo::File;
+  bool has_printer_ = false;
+  bool is_copying_ = false;  // taken, and its last word has not come
 };
 
 }  // namespace slipway::desk

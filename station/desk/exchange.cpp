@@ -23,6 +23,8 @@ Repeat repeat_of(const sync::DeskQuestion& question) {
     Repeat operator()(const sync::AskInbox&) const { return Repeat::Bounded; }
     Repeat operator()(const sync::AskDetail&) const { return Repeat::Bounded; }
     Repeat operator()(const sync::AskVoucher&) const { return Repeat::Bounded; }
+    // A repeat may count a copy that nobody got: better than one that nobody counted.
+    Repeat operator()(const sync::AskCopy&) const { return Repeat::Bounded; }
     Repeat operator()(const sync::Approve&) const { return Repeat::UntilAnswered; }
     Repeat operator()(const sync::Reject&) const { return Repeat::UntilAnswered; }
     Repeat operator()(const sync::AskPapers&) const { return Repeat::UntilAnswered; }

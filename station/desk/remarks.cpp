@@ -7,6 +7,7 @@ namespace {
 
 using refund::Phrase;
 using refund::RequestState;
+using refund::VoucherState;
 
 Notice two_persons(const sync::Detail& detail) {
   const auto& row = detail.row;
@@ -131,7 +132,16 @@ Verbs Desk::verbs() const {
   if (!staff_ || !selected || section_ == Section::Kiosks) return verbs;
   const auto* row = queue().row(*selected);
   const auto* shown = detail();
-  if (row == nullptr || queue().has_left(*selected)) return verbs;
+  if (row == nullptr) return verbs;
+  const bool has_voucher = row->voucher_state && *row->voucher_state != VoucherState::Void &&
+                           *row->voucher_state != VoucherState::Review &&
+                           *row->voucher_state != VoucherState::Issued;
+  if (has_voucher) {
+    const bool is_busy = copy_ticket_ != 0 || copy_order_ || is_copying_;
+    verbs.save_copy = is_busy ? Offer::Grey : Offer::Yes;
+    if (has_printer_) verbs.print_copy = verbs.save_copy;
+  }
+  if (queue().has_left(*selected)) return verbs;
   const bool is_current = shown != nullptr && shown->row.version >= row->version;
   const bool may = is_current && shown->row.may_decide && !shown->objection;
   const Offer decide = may ? Offer::Yes : Offer::Grey;

@@ -40,4 +40,9 @@ struct Line {
 [[nodiscard]] refund::Phrase phrase_of(refund::RequestState state);
 [[nodiscard]] refund::Phrase phrase_of(refund::VoucherState state);
 
+enum class DeviceRole { Printer, Reader, Pad };
+[[nodiscard]] Pill pill_of(sync::DeviceCondition condition);
+// What staff can do about it; empty while nothing is to be done.
+[[nodiscard]] refund::Phrase advice_for(DeviceRole role, sync::DeviceCondition condition);
+
 }  // namespace slipway::desk

@@ -17,6 +17,8 @@ ActionBar::ActionBar(Stage& stage, Wishes wishes)
       stage_(stage),
       hint_(line("", {"sub"})),
       undo_(button("", _("Undo"), "", {})),
+      save_(button("download", _("Save as PDF"), "S", {})),
+      print_(button("printer", _("Print copy"), "C", {})),
       not_out_(button("printer-x", _("No paper: new voucher"), "N", {"danger"})),
       is_out_(button("printer-check", _("The member has it"), "Y", {"primary"})),
       transfer_(button("landmark", _("Mark as paid"), "T", {"primary"})),
@@ -29,13 +31,15 @@ ActionBar::ActionBar(Stage& stage, Wishes wishes)
   undo_->set_tooltip_text("Ctrl+Z");
   undo_->set_hexpand(true);
   undo_->set_halign(Gtk::Align::START);
-  for (auto* one : {undo_, not_out_, is_out_, transfer_, papers_, reject_, approve_})
+  for (auto* one : {undo_, save_, print_, not_out_, is_out_, transfer_, papers_, reject_, approve_})
     append(*one);
   undo_->signal_clicked().connect(wishes.undo);
   papers_->signal_clicked().connect(wishes.papers);
   reject_->signal_clicked().connect(wishes.reject);
   transfer_->signal_clicked().connect(wishes.transfer);
   approve_->signal_clicked().connect(wishes.approve);
+  save_->signal_clicked().connect([copy = wishes.copy] { copy(CopyTo::File); });
+  print_->signal_clicked().connect([copy = wishes.copy] { copy(CopyTo::Printer); });
   not_out_->signal_clicked().connect([say_out = wishes.paper_is_out] { say_out(false); });
   is_out_->signal_clicked().connect([say_out = std::move(wishes.paper_is_out)] { say_out(true); });
 }
@@ -70,6 +74,8 @@ void ActionBar::show_desk() {
         filled(_("Undo %1 · %2 s"),
                {std::to_string(undoable), std::to_string(stage_.desk.undo_seconds(stage_.now()))}));
   }
+  offer(*save_, verbs.save_copy);
+  offer(*print_, verbs.print_copy);
   offer(*not_out_, verbs.resolve_paper);
   offer(*is_out_, verbs.resolve_paper);
   offer(*transfer_, verbs.mark_transferred);

@@ -20,6 +20,7 @@ class ActionBar : public Gtk::Box {
     std::function<void()> approve;
     std::function<void()> undo;
     std::function<void(bool)> paper_is_out;
+    std::function<void(CopyTo)> copy;
   };
   ActionBar(Stage& stage, Wishes wishes);
   void show_desk();
@@ -32,6 +33,8 @@ class ActionBar : public Gtk::Box {
   Stage& stage_;
   Gtk::Label* hint_;
   KeyButton* undo_;
+  KeyButton* save_;
+  KeyButton* print_;
   KeyButton* not_out_;
   KeyButton* is_out_;
   KeyButton* transfer_;

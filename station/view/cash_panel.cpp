@@ -45,7 +45,8 @@ CashPanel::CashPanel(Stage& stage) : Gtk::Box(Gtk::Orientation::VERTICAL, 16), s
 void CashPanel::show_desk() {
   const CashDesk& cash = stage_.desk.cash_desk();
   std::string wanted = std::to_string(static_cast<int>(cash.step)) + cash.scanned +
-                       say(cash.sentence) + (cash.may_pay ? "+" : "-");
+                       say(cash.sentence) + (cash.may_pay ? "+" : "-") +
+                       (cash.drawer ? say(cash.drawer->text) : "");
   if (wanted == shown_) return;
   shown_ = std::move(wanted);
   build();
@@ -64,6 +65,11 @@ Gtk::Widget* CashPanel::verdict() const {
                                 : say(cash.sentence);
   if (!sentence.empty()) {
     auto* text = paragraph(sentence);
+    text->set_max_width_chars(46);
+    words->append(*text);
+  }
+  if (cash.drawer) {
+    auto* text = paragraph(say(cash.drawer->text), {"bold"});
     text->set_max_width_chars(46);
     words->append(*text);
   }

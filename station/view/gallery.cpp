@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "program/translation.hpp"
+#include "station/desk/copy_room.hpp"
 #include "station/view/samples.hpp"
 #include "station/view/theme.hpp"
 #include "station/view/window.hpp"
@@ -87,6 +88,8 @@ void way_back(Desk& desk, SampleStation& station) {
 void redeemed(Desk& desk, SampleStation& station) {
   cash(desk, station);
   desk.redeem(kNow);
+  // Both lines below the verdict: what the station says, and the drawer that did not open.
+  desk.set_drawer(true);
   auto found = sample_voucher();
   found.state = refund::VoucherState::Redeemed;
   desk.on_news(
@@ -94,6 +97,15 @@ void redeemed(Desk& desk, SampleStation& station) {
           station.questions.back().first,
           sync::Redeemed{found, {"已兑付，凭证从此失效。", "Redeemed; the voucher is used up."}}},
       kNow);
+  if (const auto job = desk.take_drawer()) {
+    desk.on_drawer({*job, {devices::DrawerOutcome::NotOpened, devices::PrintCause::Silent}});
+  }
+}
+
+void pay_out(Desk& d, SampleStation& s) {
+  sign_in(d, s);
+  d.show(Section::Payouts, kNow);
+  answer_details(d, s);
 }
 
 // The first row, which somebody looks at, is as the next inbox has it.
@@ -166,13 +178,14 @@ const std::vector<Scene>& scenes() {
          d.on_news(Reach::Absent, kNow);
        },
        nothing},
-      {"payouts",
+      {"copy",
        [](Desk& d, SampleStation& s) {
-         sign_in(d, s);
-         d.show(Section::Payouts, kNow);
-         answer_details(d, s);
+         d.set_printer(true);
+         pay_out(d, s);
+         d.on_copy({told({devices::CupsEnd::NoPaper, 0, {}, "media-empty"}, 1), true}, kNow);
        },
        nothing},
+      {"payouts", pay_out, nothing},
       {"transfer",
        [](Desk& d, SampleStation& s) {
          sign_in(d, s);

@@ -12,19 +12,29 @@ namespace {
 
 using Colour = Pill::Colour;
 
-Gtk::Widget* device_row(const std::string& icon_name, const std::string& name, bool is_known,
-                        bool is_ready) {
+struct Device {
+  const char* icon;
+  const char* name;
+  DeviceRole role;
+  sync::DeviceCondition condition;
+};
+
+// Of a kiosk that is offline nothing is known.
+Gtk::Widget* device_row(const Device& device, bool is_known) {
   auto* box = row(12, {"row"});
-  box->append(*icon(icon_name, 18));
-  box->append(*line(name, {"rowtitle"}));
-  box->append(*spacer());
-  if (!is_known) {
-    box->append(*pill({Colour::Grey, {"未知", "Unknown"}}));
-  } else if (is_ready) {
-    box->append(*pill({Colour::Good, {"正常", "Ready"}}));
-  } else {
-    box->append(*pill({Colour::Amber, {"不可用", "Not ready"}}));
+  box->append(*icon(device.icon, 18));
+  auto* words = column(2);
+  words->append(*line(device.name, {"rowtitle"}));
+  const std::string advice = is_known ? say(advice_for(device.role, device.condition)) : "";
+  if (!advice.empty()) {
+    auto* text = paragraph(advice, {"sub"});
+    text->set_max_width_chars(34);
+    words->append(*text);
   }
+  words->set_hexpand(true);
+  box->append(*words);
+  box->append(
+      *pill(is_known ? pill_of(device.condition) : Pill{Colour::Grey, {"未知", "Unknown"}}));
   return box;
 }
 
@@ -70,9 +80,12 @@ Gtk::Widget* KiosksPage::kiosk_card(const sync::Inbox::Kiosk& kiosk) const {
     head->append(*pill({Colour::Amber, {"离线", "Offline"}}));
   }
   box->append(*head);
-  box->append(*device_row("printer", _("Printer"), kiosk.online, kiosk.printer_ready));
-  box->append(*device_row("nfc", _("Card reader"), kiosk.online, kiosk.reader_ready));
-  box->append(*device_row("signature", _("Signature pad"), kiosk.online, kiosk.pad_ready));
+  for (const Device& device :
+       {Device{"printer", _("Printer"), DeviceRole::Printer, kiosk.printer},
+        Device{"nfc", _("Card reader"), DeviceRole::Reader, kiosk.reader},
+        Device{"signature", _("Signature pad"), DeviceRole::Pad, kiosk.pad}}) {
+    box->append(*device_row(device, kiosk.online));
+  }
   box->append(*fact(_("Last heard of"), refund::to_text(kiosk.seen_at)));
   return box;
 }

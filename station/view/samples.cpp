@@ -224,9 +224,12 @@ sync::Inbox sample_inbox() {
   inbox.rows[15].state = RequestState::Approved;
   inbox.rows[15].voucher_state.reset();
   inbox.rows[15].voucher_number.reset();
-  inbox.kiosks = {{"1 号机", true, true, true, true, sample_now()},
-                  {"2 号机", true, false, true, true, sample_now()},
-                  {"3 号机", false, false, false, false, sample_now() - std::chrono::hours(3)}};
+  using Condition = sync::DeviceCondition;
+  inbox.kiosks = {
+      {"1 号机", true, Condition::PaperLow, Condition::Ready, Condition::Ready, sample_now()},
+      {"2 号机", true, Condition::Failed, Condition::Strange, Condition::Absent, sample_now()},
+      {"3 号机", false, Condition::Absent, Condition::Absent, Condition::Absent,
+       sample_now() - std::chrono::hours(3)}};
   return inbox;
 }
 

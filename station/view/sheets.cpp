@@ -137,6 +137,8 @@ KeysSheet::KeysSheet(std::function<void()> leave) : leave_(std::move(leave)) {
       {"Q", _("Ask for papers, or they are complete")},
       {"T", _("Mark as paid")},
       {"P", _("Pay the voucher")},
+      {"C", _("Print a copy of the voucher on A4")},
+      {"S", _("Save a copy as PDF")},
       {"Ctrl+Z", _("Undo an approval within ten seconds")},
       {"/  Ctrl+F", _("Search")},
       {"Alt+1 … 3", _("Sections")},

@@ -38,11 +38,11 @@ struct NoteVoucher {
 struct NotePaper {
   Paper paper;
 };
-// Which devices the kiosk has ready now, for the desk's list of kiosks. Not answered.
+// How the kiosk finds its devices now, for the desk's list of kiosks. Not answered.
 struct NoteDevices {
-  bool printer_ready = false;
-  bool reader_ready = false;
-  bool pad_ready = false;
+  DeviceCondition printer = DeviceCondition::Absent;
+  DeviceCondition reader = DeviceCondition::Absent;
+  DeviceCondition pad = DeviceCondition::Absent;
   friend bool operator==(const NoteDevices&, const NoteDevices&) = default;
 };
 using SyncCommand = std::variant<AskStation, StoreFiling, NoteVoucher, NotePaper, NoteDevices>;

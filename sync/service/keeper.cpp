@@ -184,8 +184,7 @@ class SocketKeeper final : public Keeper {
 
   void say_hello(Clock::time_point now) {
     hello_at_ = now + kHelloEvery;
-    const Hello hello{settings_.software, devices_.printer_ready, devices_.reader_ready,
-                      devices_.pad_ready};
+    const Hello hello{settings_.software, devices_.printer, devices_.reader, devices_.pad};
     send_once(encode(KioskAsk{fresh_id(), hello}));
   }
 
@@ -339,9 +338,7 @@ class SocketKeeper final : public Keeper {
   }
 
   void on_command(const Bytes& route, const MessageId& id, const NoteDevices& devices) {
-    const bool is_news = devices.printer_ready != devices_.printer_ready ||
-                         devices.reader_ready != devices_.reader_ready ||
-                         devices.pad_ready != devices_.pad_ready;
+    const bool is_news = devices != devices_;
     devices_ = devices;
     if (is_news) hello_at_ = Clock::now();
     answer(route, id, link_state());

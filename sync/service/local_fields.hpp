@@ -42,10 +42,10 @@ void fields(Form& form, Of<Form, NotePaper>& note) {
 
 template <typename Form>
 void fields(Form& form, Of<Form, NoteDevices>& note) {
-  auto& [printer_ready, reader_ready, pad_ready] = note;
-  form.truth("printer_ready", printer_ready);
-  form.truth("reader_ready", reader_ready);
-  form.truth("pad_ready", pad_ready);
+  auto& [printer, reader, pad] = note;
+  form.choice("printer", printer, DeviceCondition::CoverOpen);
+  form.choice("reader", reader, DeviceCondition::CoverOpen);
+  form.choice("pad", pad, DeviceCondition::CoverOpen);
 }
 
 template <>

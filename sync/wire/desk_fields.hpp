@@ -101,11 +101,17 @@ void fields(Form& form, Of<Form, MarkTransferred>& mark) {
   form.number("leg", leg, 1, kMostPayments);
 }
 
+template <typename Form>
+void fields(Form& form, Of<Form, AskCopy>& ask) {
+  auto& [id] = ask;
+  form.item("id", id);
+}
+
 template <>
 struct Kinds<DeskQuestion> {
   static constexpr auto kNames = std::to_array<std::string_view>(
       {"sign_in", "sign_out", "ask_inbox", "ask_detail", "approve", "reject", "ask_papers",
-       "papers_seen", "ask_voucher", "redeem", "resolve_paper", "mark_transferred"});
+       "papers_seen", "ask_voucher", "redeem", "resolve_paper", "mark_transferred", "ask_copy"});
 };
 
 // ---- answers
@@ -167,12 +173,12 @@ void fields(Form& form, Of<Form, InboxRow>& row) {
 
 template <typename Form>
 void fields(Form& form, Of<Form, Inbox::Kiosk>& kiosk) {
-  auto& [name, online, printer_ready, reader_ready, pad_ready, seen_at] = kiosk;
+  auto& [name, online, printer, reader, pad, seen_at] = kiosk;
   form.text("name", name, kMostName);
   form.truth("online", online);
-  form.truth("printer_ready", printer_ready);
-  form.truth("reader_ready", reader_ready);
-  form.truth("pad_ready", pad_ready);
+  form.choice("printer", printer, DeviceCondition::CoverOpen);
+  form.choice("reader", reader, DeviceCondition::CoverOpen);
+  form.choice("pad", pad, DeviceCondition::CoverOpen);
   form.item("seen_at", seen_at);
 }
 
@@ -286,11 +292,22 @@ void fields(Form& form, Of<Form, NoVoucher>& none) {
   form.item("sentence", sentence);
 }
 
+template <typename Form>
+void fields(Form& form, Of<Form, VoucherCopied>& copied) {
+  auto& [voucher, copy, at, by, kiosk] = copied;
+  form.item("voucher", voucher);
+  form.number("copy", copy, 1, 1'000'000);
+  form.item("at", at);
+  form.text("by", by, kMostName);
+  form.text("kiosk", kiosk, kMostName);
+}
+
 template <>
 struct Kinds<DeskAnswer> {
   static constexpr auto kNames = std::to_array<std::string_view>(
       {"signed_in", "signed_out", "no_session", "inbox", "detail", "decided", "outdated",
-       "not_allowed", "voucher_found", "redeemed", "already_redeemed", "no_voucher"});
+       "not_allowed", "voucher_found", "redeemed", "already_redeemed", "no_voucher",
+       "voucher_copied"});
 };
 
 }  // namespace slipway::sync

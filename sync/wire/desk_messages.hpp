@@ -85,9 +85,14 @@ struct MarkTransferred {
   std::string reference;  // the bank's or the payment provider's own number
   int leg = 1;            // which of the request's payments (DueLeg::number)
 };
+// A copy of a request's voucher on paper of the desk; the books number it and note who asked.
+struct AskCopy {
+  refund::RequestId id{};
+};
 
-using DeskQuestion = std::variant<SignIn, SignOut, AskInbox, AskDetail, Approve, Reject, AskPapers,
-                                  PapersSeen, AskVoucher, Redeem, ResolvePaper, MarkTransferred>;
+using DeskQuestion =
+    std::variant<SignIn, SignOut, AskInbox, AskDetail, Approve, Reject, AskPapers, PapersSeen,
+                 AskVoucher, Redeem, ResolvePaper, MarkTransferred, AskCopy>;
 
 // ---- answers of the station
 
@@ -135,9 +140,9 @@ struct Inbox {
   struct Kiosk {
     std::string name;
     bool online = false;
-    bool printer_ready = false;
-    bool reader_ready = false;
-    bool pad_ready = false;
+    DeviceCondition printer = DeviceCondition::Absent;
+    DeviceCondition reader = DeviceCondition::Absent;
+    DeviceCondition pad = DeviceCondition::Absent;
     refund::Instant seen_at{};
     friend bool operator==(const Kiosk&, const Kiosk&) = default;
   };
@@ -217,8 +222,18 @@ struct AlreadyRedeemed {
 struct NoVoucher {
   refund::Phrase sentence;
 };
+// What a copy says. Without qr_text and check_code for a cash claim that was not paid: with them a
+// desk could pay it to nobody.
+struct VoucherCopied {
+  VoucherIssued voucher;
+  int copy = 1;  // of the copies that the books know, this one among them
+  refund::Instant at{};
+  std::string by;     // the name of who asked
+  std::string kiosk;  // that printed the original
+};
 
-using DeskAnswer = std::variant<SignedIn, SignedOut, NoSession, Inbox, Detail, Decided, Outdated,
-                                NotAllowed, VoucherFound, Redeemed, AlreadyRedeemed, NoVoucher>;
+using DeskAnswer =
+    std::variant<SignedIn, SignedOut, NoSession, Inbox, Detail, Decided, Outdated, NotAllowed,
+                 VoucherFound, Redeemed, AlreadyRedeemed, NoVoucher, VoucherCopied>;
 
 }  // namespace slipway::sync

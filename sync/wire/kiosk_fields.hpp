@@ -13,17 +13,25 @@ inline constexpr std::int64_t kMostNumber = 1'000'000'000'000;  // of a voucher,
 
 template <typename Form>
 void fields(Form& form, Of<Form, Hello>& hello) {
-  auto& [software, printer_ready, reader_ready, pad_ready] = hello;
+  auto& [software, printer, reader, pad] = hello;
   form.text("software", software, kMostCode);
-  form.truth("printer_ready", printer_ready);
-  form.truth("reader_ready", reader_ready);
-  form.truth("pad_ready", pad_ready);
+  form.choice("printer", printer, DeviceCondition::CoverOpen);
+  form.choice("reader", reader, DeviceCondition::CoverOpen);
+  form.choice("pad", pad, DeviceCondition::CoverOpen);
+}
+
+template <typename Form>
+void fields(Form& form, Of<Form, CardProof>& proof) {
+  auto& [claim, mac] = proof;
+  form.text("claim", claim, kMostCode);
+  form.text("mac", mac, kMostCode);
 }
 
 template <typename Form>
 void fields(Form& form, Of<Form, Identify>& identify) {
-  auto& [card_uid] = identify;
+  auto& [card_uid, proof] = identify;
   form.text("card_uid", card_uid, kMostCode);
+  form.maybe("proof", proof);
 }
 
 template <typename Form>
@@ -100,19 +108,26 @@ void fields(Form& form, Of<Form, Welcome>& welcome) {
 }
 
 template <typename Form>
+void fields(Form& form, Of<Form, VisitPass>& pass) {
+  auto& [text] = pass;
+  form.text("text", text, kMostCode);
+}
+
+template <typename Form>
 void fields(Form& form, Of<Form, CardFound>& found) {
-  auto& [status, masked_card, masked_phone, tries_left, has_open_request] = found;
+  auto& [status, masked_card, masked_phone, tries_left, has_open_request, pass] = found;
   form.choice("status", status, refund::CardStatus::Closed);
   form.text("masked_card", masked_card, kMostName);
   form.text("masked_phone", masked_phone, kMostName);
   form.number("tries_left", tries_left, 0, 100);
   form.truth("has_open_request", has_open_request);
+  form.maybe("pass", pass);
 }
 
 template <typename Form>
 void fields(Form& form, Of<Form, Denied>& denied) {
   auto& [why, tries_left, sentence] = denied;
-  form.choice("why", why, NoEntry::NotActive);
+  form.choice("why", why, NoEntry::PassEnded);
   form.number("tries_left", tries_left, 0, 100);
   form.item("sentence", sentence);
 }

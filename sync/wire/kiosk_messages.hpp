@@ -12,6 +12,7 @@
 #include "refund/policy.hpp"
 #include "refund/quote.hpp"
 #include "refund/request.hpp"
+#include "sync/wire/device_condition.hpp"
 
 // What a kiosk and the station say to each other, as values. sync/wire/codec.hpp writes and reads
 // them as strict CBOR. A kiosk asks, the station answers; each question carries an id that its
@@ -23,17 +24,28 @@ namespace slipway::sync {
 // First after each connection, and every few seconds: who and what we are.
 struct Hello {
   std::string software;  // version
-  bool printer_ready = false;
-  bool reader_ready = false;
-  bool pad_ready = false;
+  DeviceCondition printer = DeviceCondition::Absent;
+  DeviceCondition reader = DeviceCondition::Absent;
+  DeviceCondition pad = DeviceCondition::Absent;
+};
+
+// What a card said at this tap, once and never again (a SUN message of an NTAG 424 DNA). It answers
+// no challenge: whoever reads the card unseen can say it instead, until the card is tapped again.
+// upper-case hex as the card wrote it. Whether it is true only the station knows.
+struct CardProof {
+  std::string claim;  // 32 digits: UID and counter, encrypted; 20: as they are, counter last
+  std::string mac;    // 16 digits
+  friend bool operator==(const CardProof&, const CardProof&) = default;
 };
 
 // A card was tapped: may it file here at all?
 struct Identify {
   std::string card_uid;
+  std::optional<CardProof> proof = std::nullopt;
 };
 
-// The second factor: opens the account for this visit.
+// The second factor: opens the account for this visit. Here and below `pin` is the member's PIN or,
+// when the card has proved itself, the pass that CardFound brought.
 struct Unlock {
   std::string card_uid;
   std::string pin;
@@ -95,6 +107,11 @@ struct Welcome {
   std::string telephone;       // for questions
 };
 
+// What a kiosk gives back as the second factor; to be kept like a PIN.
+struct VisitPass {
+  std::string text;
+};
+
 // What the card may do. Nothing personal: the second factor has not been given.
 struct CardFound {
   refund::CardStatus status = refund::CardStatus::Active;
@@ -102,6 +119,8 @@ struct CardFound {
   std::string masked_phone;
   int tries_left = 3;
   bool has_open_request = false;
+  // The card has proved itself: this is the second factor of this visit, and no PIN is asked.
+  std::optional<VisitPass> pass = std::nullopt;
 };
 
 enum class NoEntry {
@@ -109,6 +128,8 @@ enum class NoEntry {
   WrongPin,
   Paused,     // too many wrong tries: staff
   NotActive,  // lost, frozen, refunded, ...: staff
+  NotProved,  // what the card said at this tap was said before: another tap, or staff
+  PassEnded,  // the visit took too long: the PIN
 };
 struct Denied {
   NoEntry why = NoEntry::UnknownCard;

@@ -16,6 +16,16 @@ Page page_of(int width, int height) {
   return page;
 }
 
+Prompt prompt_of(int width, int height) {
+  Prompt prompt;
+  prompt.size = {width, height};
+  prompt.rows.assign(prompt.row_bytes() * static_cast<std::size_t>(height), 0x5A);
+  prompt.accept = {0, 0, width / 3, height};
+  prompt.clear = {width / 3, 1, 7, height - 1};
+  prompt.cancel = {width - 1, height - 1, 1, 1};
+  return prompt;
+}
+
 std::vector<wire::ToService> every_request() {
   return {wire::Ping{},
           Command(ArmReader{}),
@@ -24,7 +34,9 @@ std::vector<wire::ToService> every_request() {
           Command(BeginSignature{}),
           Command(ClearSignature{}),
           Command(EndSignature{}),
-          Command(AskState{})};
+          Command(AskState{}),
+          Command(BeginSignature{prompt_of(320, 200)}),
+          Command(OpenDrawer{0xFEDCBA9876543210})};
 }
 
 std::vector<wire::ToClient> every_event() {
@@ -47,7 +59,11 @@ std::vector<wire::ToClient> every_event() {
           PrintEnded{7, {Outcome::NotPrinted, Evidence::OrderedQuery, PrintCause::PaperOut}}),
       DeviceEvent(SignatureBegan{{9600, 6000}}),
       DeviceEvent(PenMoved{{pressed, lifted}}),
-      DeviceEvent(SignatureLost{})};
+      DeviceEvent(SignatureLost{}),
+      DeviceEvent(PadSeen{}),
+      DeviceEvent(PadSeen{PadScreen{800, 480}}),
+      DeviceEvent(PadTapped{PadNews::Cancelled}),
+      DeviceEvent(DrawerMoved{9, {DrawerOutcome::NotOpened, PrintCause::PaperOut}})};
 }
 
 }  // namespace
@@ -112,18 +128,35 @@ TEST_CASE("what a reading proves arrives with the card, and a card without its f
     CHECK(card.assurance == assurance);
   }
   Bytes unknown = wire::encode(DeviceEvent(CardArrived{{"04DE5F1E", "", Assurance::Identifier}}));
-  unknown.back() = 3;
+  unknown.at(unknown.size() - 2) = 3;
   CHECK_FALSE(wire::decode_to_client(unknown));
   for (const Card& wrong :
        {Card{"", "", Assurance::Identifier}, Card{"04DE5F", "", Assurance::Identifier},
         Card{"04DE5F1E1", "", Assurance::Identifier}, Card{"04de5f1e", "", Assurance::Identifier},
         Card{"04DE5F1'--", "", Assurance::Identifier},
         Card{std::string(22, '0'), "", Assurance::Identifier},
+        Card{"04DE5F1E", "", Assurance::Identifier, CardProof{std::string(32, '0'), ""}},
+        Card{"04DE5F1E", "", Assurance::Identifier,
+             CardProof{std::string(31, '0'), std::string(16, '0')}},
+        Card{"04DE5F1E", "", Assurance::Identifier,
+             CardProof{std::string(32, 'x'), std::string(16, '0')}},
         Card{"04DE5F1E", "3B8", Assurance::Identifier},
         Card{"04DE5F1E", std::string(68, '0'), Assurance::Identifier}}) {
     CAPTURE(wrong.uid, wrong.atr);
     CHECK_FALSE(wire::decode_to_client(wire::encode(DeviceEvent(CardArrived{wrong}))));
   }
+}
+
+TEST_CASE("a card's proof travels with it, and one that is cut is refused") {
+  const CardProof proof{std::string(20, '4'), std::string(16, 'A')};
+  const Bytes bytes =
+      wire::encode(DeviceEvent(CardArrived{{"04DE5F1EACC040", "", Assurance::Identifier, proof}}));
+  const auto back = wire::decode_to_client(bytes);
+  REQUIRE(back);
+  CHECK(std::get<CardArrived>(std::get<DeviceEvent>(*back)).card.proof == proof);
+  Bytes none = bytes;
+  none.resize(bytes.size() - 2 - 16);
+  CHECK_FALSE(wire::decode_to_client(none));
 }
 
 TEST_CASE("every rung of evidence travels, and an age that is too long is the longest") {
@@ -154,6 +187,52 @@ TEST_CASE("an unsound page is refused") {
   page = page_of(576, 40);
   page.height = 0;
   CHECK_FALSE(wire::decode_to_service(wire::encode(Command(PrintPage{1, page}))));
+}
+
+TEST_CASE("a prompt arrives dot by dot with its areas, also the largest") {
+  for (const auto& [width, height] : {std::pair{1, 1}, {396, 100}, {800, 480}, {4096, 4096}}) {
+    CAPTURE(width, height);
+    const Prompt sent = prompt_of(width, height);
+    const Bytes bytes = wire::encode(Command(BeginSignature{sent}));
+    CHECK(bytes.size() <= wire::kMostLetter);
+    if (width < 8) continue;  // its second area would lie outside
+    const auto back = wire::decode_to_service(bytes);
+    REQUIRE(back);
+    const auto prompt = std::get<BeginSignature>(std::get<Command>(*back)).prompt;
+    REQUIRE(prompt);
+    CHECK(prompt->size == sent.size);
+    CHECK(prompt->rows == sent.rows);
+    CHECK(prompt->accept == sent.accept);
+    CHECK(prompt->clear == sent.clear);
+    CHECK(prompt->cancel == sent.cancel);
+  }
+}
+
+TEST_CASE("a prompt that is not of its size, or answers outside of it, is refused") {
+  const auto is_taken = [](const Prompt& prompt) {
+    return wire::decode_to_service(wire::encode(Command(BeginSignature{prompt}))).has_value();
+  };
+  REQUIRE(is_taken(prompt_of(320, 200)));
+  Prompt wrong = prompt_of(320, 200);
+  wrong.rows.pop_back();
+  CHECK_FALSE(is_taken(wrong));
+  wrong = prompt_of(320, 200);
+  wrong.size.width = 0;
+  CHECK_FALSE(is_taken(wrong));
+  CHECK_FALSE(is_taken(prompt_of(4097, 100)));
+  for (PadArea Prompt::*const area : {&Prompt::accept, &Prompt::clear, &Prompt::cancel}) {
+    for (const PadArea& outside : {PadArea{1, 0, 320, 1}, {0, 1, 1, 200}, {-1, 0, 2, 2}}) {
+      wrong = prompt_of(320, 200);
+      wrong.*area = outside;
+      CHECK_FALSE(is_taken(wrong));
+    }
+  }
+  Bytes unknown = wire::encode(DeviceEvent(PadTapped{PadNews::Cancelled}));
+  unknown.back() = 3;
+  CHECK_FALSE(wire::decode_to_client(unknown));
+  for (const PadScreen& screen : {PadScreen{0, 100}, {100, 0}, {4097, 100}}) {
+    CHECK_FALSE(wire::decode_to_client(wire::encode(DeviceEvent(PadSeen{screen}))));
+  }
 }
 
 TEST_CASE("ServiceLost never travels") {

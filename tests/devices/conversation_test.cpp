@@ -71,6 +71,22 @@ TEST_CASE("a service that is met or comes back is asked for its state and armed 
   CHECK(count_of<ArmReader>(again) == 1);
 }
 
+TEST_CASE("a service that was only slow is told to blank the pad before anything else") {
+  Conversation conversation = met(1);
+  conversation.tell(BeginSignature{});
+  static_cast<void>(conversation.outgoing());
+  conversation.pass(kStart + 3s);
+  CHECK(only<SignatureLost>(conversation.take()).size() == 1);
+  conversation.tell(EndSignature{});  // to nobody
+  static_cast<void>(conversation.outgoing());
+  conversation.on_letter(wire::Pong{1}, kStart + 4s);  // the same life: it has noticed nothing
+  const auto letters = conversation.outgoing();
+  REQUIRE_FALSE(letters.empty());
+  const auto* first = std::get_if<Command>(&letters[0]);
+  REQUIRE(first != nullptr);
+  CHECK(std::holds_alternative<EndSignature>(*first));
+}
+
 TEST_CASE("a client that was forgotten without noticing arms again and answers every page") {
   Conversation conversation = met(1);
   conversation.tell(ArmReader{});

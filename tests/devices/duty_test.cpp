@@ -24,8 +24,13 @@ struct Script {
   std::vector<std::string> asked;
   std::deque<Reading> readings;
   std::vector<PenSample> samples;
+  std::optional<PadScreen> screen;
+  std::vector<Prompt> shown;
+  std::optional<PadNews> tap;  // comes after the samples
+  bool refuses_pictures = false;
   PrinterStatus status;
   Printed printed{Outcome::Printed, Evidence::ProcessId, PrintCause::None};
+  DrawerMove moved{DrawerOutcome::Opened, PrintCause::None};
   bool gone = false;
   bool silent = false;
 
@@ -68,6 +73,10 @@ class ScriptedPrinter : public ReceiptPrinter {
     script_.asked.emplace_back("print");
     return script_.printed;
   }
+  DrawerMove open_drawer() override {
+    script_.asked.emplace_back("drawer");
+    return script_.moved;
+  }
   [[nodiscard]] int width_dots() const override { return 576; }
 
  private:
@@ -78,7 +87,20 @@ class ScriptedPad : public SignaturePad {
  public:
   explicit ScriptedPad(Script& script) : script_(script) {}
   [[nodiscard]] PadSize size() const override { return {9600, 6000}; }
-  Result<void> begin() override { return script_.note("begin"); }
+  [[nodiscard]] std::optional<PadScreen> screen() const override { return script_.screen; }
+  Result<void> show(const Prompt& prompt) override {
+    script_.shown.push_back(prompt);
+    is_shown_ = true;
+    return {};
+  }
+  Result<void> begin() override {
+    if (auto noted = script_.note("begin"); !noted) return noted;
+    if (!is_shown_ || !script_.refuses_pictures) return {};
+    return tl::unexpected(Error{Fault::Protocol, "no pictures"});
+  }
+  std::optional<PadNews> tapped() override {
+    return script_.samples.empty() ? std::exchange(script_.tap, std::nullopt) : std::nullopt;
+  }
   Result<std::vector<PenSample>> wait(Milliseconds) override {
     if (auto noted = script_.note("wait"); !noted) return tl::unexpected(noted.error());
     if (script_.samples.empty()) return std::vector<PenSample>{};
@@ -87,10 +109,14 @@ class ScriptedPad : public SignaturePad {
     return std::vector{one};
   }
   Result<void> clear() override { return script_.note("clear"); }
-  Result<void> end() override { return script_.note("end"); }
+  Result<void> end() override {
+    is_shown_ = false;
+    return script_.note("end");
+  }
 
  private:
   Script& script_;
+  bool is_shown_ = false;
 };
 
 // One duty over one scripted device, and the news that it reports.
@@ -131,7 +157,7 @@ struct TimedPrinter {
           news.push_back(*one);
         }
       },
-      [this] { return now; }};
+      PrinterDuty::Drawer::Never, [this] { return now; }};
   [[nodiscard]] const std::vector<PrinterChanged>& heard() const { return news; }
 };
 
@@ -281,7 +307,7 @@ TEST_CASE("pen samples travel in batches, while a signature is asked for") {
   REQUIRE(bench.duty.begin(nullptr));
   bench.script.samples.assign(10, PenSample{1, 2, 3, 4, true, false});
   REQUIRE(bench.duty.turn());
-  CHECK(bench.news.empty());
+  CHECK(bench.heard<PenMoved>().empty());
   REQUIRE(bench.duty.obey(BeginSignature{}));
   REQUIRE(bench.heard<SignatureBegan>().size() == 1);
   REQUIRE(bench.duty.turn());
@@ -305,6 +331,65 @@ TEST_CASE("the glass is blanked however a signature ends") {
   CHECK(bench.heard<SignatureLost>().size() == 1);
   bench.duty.obey_absent(BeginSignature{});
   CHECK(bench.heard<SignatureLost>().size() == 2);
+}
+
+TEST_CASE("a pad tells of its screen when it comes and when it is asked") {
+  PadBench bench;
+  bench.script.screen = PadScreen{320, 200};
+  REQUIRE(bench.duty.begin(nullptr));
+  REQUIRE(bench.heard<PadSeen>().size() == 1);
+  CHECK(bench.heard<PadSeen>().back().screen == PadScreen{320, 200});
+  bench.script.screen = PadScreen{70'000, 1};  // no such pad, and no letter for it
+  REQUIRE(bench.duty.obey(AskState{}));
+  REQUIRE(bench.heard<PadSeen>().size() == 2);
+  CHECK_FALSE(bench.heard<PadSeen>().back().screen.has_value());
+}
+
+TEST_CASE("a prompt is on the glass before the signature begins, and taps come after the ink") {
+  PadBench bench;
+  REQUIRE(bench.duty.begin(nullptr));
+  Prompt prompt;
+  prompt.size = {8, 1};
+  prompt.rows = {0xFF};
+  REQUIRE(bench.duty.obey(BeginSignature{prompt}));
+  REQUIRE(bench.script.shown.size() == 1);
+  CHECK(bench.script.shown[0].rows == prompt.rows);
+  CHECK(bench.heard<SignatureBegan>().size() == 1);
+  bench.script.samples.assign(3, PenSample{});
+  bench.script.tap = PadNews::Cleared;
+  bench.news.clear();
+  REQUIRE(bench.duty.turn());
+  REQUIRE(bench.news.size() == 2);
+  REQUIRE(bench.heard<PenMoved>().size() == 1);
+  CHECK(bench.heard<PenMoved>()[0].samples.size() == 3);
+  REQUIRE(std::holds_alternative<PadTapped>(bench.news[1]));
+  CHECK(std::get<PadTapped>(bench.news[1]).news == PadNews::Cleared);
+  REQUIRE(bench.duty.obey(ClearSignature{}));
+  CHECK(bench.heard<SignatureBegan>().size() == 1);  // the glass is empty once more
+}
+
+TEST_CASE("a pad that refuses the picture is signed on without it") {
+  PadBench bench;
+  bench.script.refuses_pictures = true;
+  REQUIRE(bench.duty.begin(nullptr));
+  Prompt prompt;
+  prompt.size = {8, 1};
+  prompt.rows = {0xFF};
+  REQUIRE(bench.duty.obey(BeginSignature{prompt}));
+  CHECK(bench.heard<SignatureBegan>().size() == 1);
+  CHECK(bench.heard<SignatureLost>().empty());
+  CHECK(bench.script.count("end") == 1);
+}
+
+TEST_CASE("a signature that begins over another one blanks the glass in between") {
+  PadBench bench;
+  REQUIRE(bench.duty.begin(nullptr));
+  REQUIRE(bench.duty.obey(BeginSignature{}));
+  REQUIRE(bench.duty.obey(BeginSignature{}));
+  CHECK(bench.script.asked == std::vector<std::string>{"begin", "end", "begin"});
+  bench.script.gone = true;
+  CHECK_FALSE(bench.duty.obey(BeginSignature{}));
+  CHECK(bench.heard<SignatureLost>().size() == 1);
 }
 
 TEST_CASE("each role is played by the device that says it is one, at the port that was asked for") {

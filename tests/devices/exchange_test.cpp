@@ -91,7 +91,7 @@ TEST_CASE("a screen that was silent for too long and comes back hears a new life
 }
 
 TEST_CASE("the ledger knows each job once and gives up the oldest first") {
-  Ledger ledger;
+  Ledger<Printed> ledger;
   CHECK_FALSE(ledger.find(1));
   ledger.keep(1, {});
   ledger.keep(1, {Outcome::Printed, Evidence::ProcessId, PrintCause::None});

@@ -86,6 +86,34 @@ TEST_CASE("a device without a serial number is known by its port") {
   CHECK_FALSE(inspection.admit(Role::Printer, printer("NEW", "1-2")));
 }
 
+TEST_CASE(
+    "a device that is known by its port may say any serial number there, and none elsewhere") {
+  const Folder folder;
+  Identities identities{};
+  of(Role::Printer, identities) = Identity::Port;
+  Inspection inspection(folder.path(), identities);
+  REQUIRE(inspection.admit(Role::Printer, printer("A1", "1-2")));
+  CHECK(inspection.admit(Role::Printer, printer("B2", "1-2")));
+  CHECK(inspection.admit(Role::Printer, printer("", "1-2")));
+  const auto moved = inspection.admit(Role::Printer, printer("A1", "1-3"));
+  REQUIRE_FALSE(moved);
+  CHECK(moved.error().fault == Fault::Strange);
+  usb::Description other = printer("A1", "1-2");
+  other.product = 0x0202;
+  CHECK_FALSE(inspection.admit(Role::Printer, other));
+  // The clone at its own port is chosen, wherever else one with the same serial number is.
+  const auto chosen =
+      inspection.choose(Role::Printer, "", {printer("A1", "1-1"), printer("Z", "1-2")});
+  REQUIRE(chosen);
+  CHECK(chosen->device.port == "1-2");
+  // Only this role; and who reads the same file without the setting goes by the serial number.
+  usb::Description renamed = reader();
+  REQUIRE(inspection.admit(Role::Reader, renamed));
+  renamed.serial += "X";
+  CHECK_FALSE(inspection.admit(Role::Reader, renamed));
+  CHECK_FALSE(Inspection(folder.path()).admit(Role::Printer, printer("B2", "1-2")));
+}
+
 TEST_CASE("without a folder every device is admitted and nothing is kept") {
   Inspection inspection("");
   CHECK(inspection.admit(Role::Printer, printer("A1")));
@@ -121,6 +149,33 @@ TEST_CASE("a device whose serial number could not be read back is not accepted")
     CHECK_FALSE(inspection.accept(Role::Printer, printer(serial)));
   CHECK_FALSE(inspection.accept(Role::Printer, printer("A1", "")));
   CHECK(inspection.admit(Role::Printer, printer("A1")));
+}
+
+TEST_CASE("a list that cannot be read admits nobody, and is not written over") {
+  const Folder folder;
+  std::filesystem::create_directory(folder.path() / "inspected");
+  Inspection inspection(folder.path());
+  for (const auto& answer : {inspection.admit(Role::Printer, printer("A1")),
+                             inspection.check(Role::Printer, printer("A1")),
+                             inspection.accept(Role::Printer, printer("A1"))}) {
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().fault == Fault::Access);
+  }
+}
+
+TEST_CASE("of two devices of a role the inspected one is chosen, whichever came first") {
+  const Folder folder;
+  Inspection inspection(folder.path());
+  const std::vector<usb::Description> both = {printer("B2", "1-1"), printer("A1", "1-2")};
+  CHECK(inspection.choose(Role::Printer, "", both)->device.serial == "B2");
+  REQUIRE(inspection.accept(Role::Printer, printer("A1", "1-2")));
+  CHECK(inspection.choose(Role::Printer, "", both)->device.serial == "A1");
+  CHECK(inspection.choose(Role::Printer, "1-1", both)->device.serial == "B2");  // the operator's
+  // Plugged in elsewhere, among others: by its numbers.
+  usb::Description other = printer("C3", "1-1");
+  other.product = 0x0202;
+  CHECK(inspection.choose(Role::Printer, "", {other, printer("A1", "1-4")})->device.serial == "A1");
+  CHECK(inspection.choose(Role::Printer, "", {other})->device.serial == "C3");
 }
 
 TEST_CASE("where nothing can be kept, no first device is admitted") {

@@ -215,6 +215,45 @@ TEST_CASE("rig: a signature arrives stroke by stroke, and stops when it is ended
   CHECK_FALSE(rig->next<PenMoved>(500ms));
 }
 
+TEST_CASE(
+    "rig: a prompt reaches the pad's glass, its taps come back, and the glass is blank after") {
+  const auto rig = Rig::start();
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(AskState{});
+  const auto seen = rig->next<PadSeen>(kSoon);
+  REQUIRE(seen);
+  REQUIRE(seen->screen);
+  CHECK(rig->say("pad glass") == "ok blank");
+  Prompt prompt;
+  prompt.size = *seen->screen;
+  prompt.rows.assign(prompt.row_bytes() * static_cast<std::size_t>(prompt.size.height), 0x10);
+  const int width = prompt.size.width / 3;
+  const int top = prompt.size.height * 4 / 5;
+  const int height = prompt.size.height - top;
+  prompt.cancel = {0, top, width, height};
+  prompt.clear = {width, top, width, height};
+  prompt.accept = {2 * width, top, width, height};
+  rig->client().send(BeginSignature{prompt});
+  REQUIRE(rig->next<SignatureBegan>(kSoon));
+  CHECK(rig->say("pad glass") == "ok a picture, 0 points of ink");
+  for (const auto& [words, news] : {std::pair{"pad tap 10 90", PadNews::Cancelled},
+                                    {"pad tap 50 90", PadNews::Cleared},
+                                    {"pad tap 90 90", PadNews::Accepted}}) {
+    rig->say(words);
+    const auto tapped = rig->next<PadTapped>(kSoon);
+    REQUIRE(tapped);
+    CHECK(tapped->news == news);
+  }
+  rig->client().send(EndSignature{});
+  // The worker obeys in order: whoever has its answer has a pad whose signature has ended.
+  while (rig->next<PadSeen>(0ms))
+    continue;
+  rig->client().send(AskState{});
+  REQUIRE(rig->next<PadSeen>(kSoon));
+  CHECK(rig->say("pad glass") == "ok blank");
+}
+
 TEST_CASE("rig: a pad unplugged while signing loses the signature, and takes a new one later") {
   const auto rig = Rig::start();
   if (!rig) return;

@@ -60,7 +60,7 @@ TEST_CASE("survey: every device has its role, and those of no role are not opene
   bus.plug(of(VirtualPrinter()), "1-2");
   bus.plug(of(VirtualPad()), "1-3");
   bus.plug(only_interface(0x08), "1-4");  // a memory stick
-  const auto found = survey(bus);
+  const auto found = survey(bus, Inspection(""));
   REQUIRE(found.size() == 4);
   CHECK(found[0].role == Role::Reader);
   CHECK(found[1].role == Role::Printer);
@@ -74,7 +74,7 @@ TEST_CASE("survey: of two readers the one that the service takes is first, the o
   DescribedBus bus;
   bus.plug(of(VirtualHidReader(VirtualHidReader::Kind::Scanner)), "1-1");
   bus.plug(of(VirtualReader()), "1-2.3");
-  auto found = survey(bus);
+  auto found = survey(bus, Inspection(""));
   REQUIRE(found.size() == 2);
   CHECK_FALSE(found[0].is_first);  // it writes numbers, the other sees cards
   CHECK(found[1].is_first);
@@ -82,6 +82,28 @@ TEST_CASE("survey: of two readers the one that the service takes is first, the o
   CHECK(advice_for(found[0]).find("[reader] port = \"1-1\"") != std::string::npos);
   found[1].trouble.reset();
   CHECK(advice_for(found[1]) == "Ready.");
+}
+
+TEST_CASE("survey: a port that is named decides, also for what would play no role by itself") {
+  DescribedBus bus;
+  bus.plug(of(VirtualReader()), "1-1");
+  auto keyboard = of(VirtualHidReader(VirtualHidReader::Kind::Keyboard));
+  keyboard.vendor = 0x1234;
+  keyboard.product = 0x5678;
+  bus.plug(keyboard, "1-4");
+  CHECK_FALSE(survey(bus, Inspection(""))[1].role);
+  Ports ports;
+  slipway::devices::of(Role::Reader, ports) = "1-4";
+  const auto found = survey(bus, Inspection(""), ports);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].role == Role::Reader);
+  CHECK_FALSE(found[0].is_first);
+  CHECK(found[1].role == Role::Reader);
+  CHECK(found[1].is_first);
+  slipway::devices::of(Role::Reader, ports) = "1-9";
+  for (const Found& one : survey(bus, Inspection(""), ports))
+    CHECK_FALSE(one.is_first);
+  CHECK(advice_without(Role::Reader, "1-9").find("[reader] port = \"1-9\"") != std::string::npos);
 }
 
 TEST_CASE("survey: a keyboard that nobody knows and a printer that cannot answer say what to do") {

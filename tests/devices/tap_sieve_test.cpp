@@ -57,10 +57,25 @@ TEST_CASE("tap sieve: a stroke that comes into an area is ink, and so is a pen t
   CHECK(sieve.take(at(6'000, 3'000, 0)).size() == 1);
   CHECK(sieve.take(at(6'000, 4'500, 5'000)).size() == 1);
   CHECK(sieve.take(at(6'000, 4'500, 9'000, false)).size() == 1);
-  CHECK(sieve.take(at(6'000, 4'500, 10'000)).empty());
-  CHECK(sieve.take(at(6'000, 4'500, 10'000 + TapSieve::kLongestTap)).empty());
-  CHECK(sieve.take(at(6'000, 4'500, 10'001 + TapSieve::kLongestTap)).size() == 3);
+  const std::int64_t later = 10'000 + TapSieve::kAfterInk;
+  CHECK(sieve.take(at(6'000, 4'500, later)).empty());
+  CHECK(sieve.take(at(6'000, 4'500, later + TapSieve::kLongestTap)).empty());
+  CHECK(sieve.take(at(6'000, 4'500, later + 1 + TapSieve::kLongestTap)).size() == 3);
   CHECK_FALSE(sieve.tapped().has_value());
+}
+
+TEST_CASE("tap sieve: a short stroke within an area is ink, and so is a dot while one writes") {
+  TapSieve sieve = watching();
+  CHECK(sieve.take(at(6'000, 4'500, 0)).empty());
+  CHECK(sieve.take(at(6'000 + TapSieve::kFurthestTap + 1, 4'500, 50'000)).size() == 2);
+  CHECK(sieve.take(at(6'300, 4'500, 60'000, false)).size() == 1);
+  // The dot of an i, at once; then a tap by somebody who has finished.
+  CHECK(sieve.take(at(6'000, 4'500, 300'000)).size() == 1);
+  CHECK(sieve.take(at(6'000, 4'500, 310'000, false)).size() == 1);
+  CHECK_FALSE(sieve.tapped().has_value());
+  CHECK(sieve.take(at(6'000, 4'500, 1'000'000)).empty());
+  CHECK(sieve.take(at(6'000, 4'500, 1'010'000, false)).empty());
+  CHECK(sieve.tapped() == PadNews::Accepted);
 }
 
 TEST_CASE("tap sieve: without a prompt, and outside of its areas, everything is ink") {

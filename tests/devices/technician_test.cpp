@@ -110,6 +110,38 @@ TEST_CASE(
   CHECK(bench.call("accept pad --folder /nonexistent").status == 2);
 }
 
+TEST_CASE(
+    "technician: what devices.toml says of ports and identities holds, and options override it") {
+  if (!tests::can_rig()) return;
+  Bench bench;
+  const auto file = bench.folder() / "devices.toml";
+  const std::string config = " --config " + file.string();
+  std::ofstream(bench.folder() / "inspected") << "printer 04b8:0e28 1-2 ANOTHER\n";
+  std::ofstream(file) << "[roster]\nfolder = \"" << bench.folder().string() << "\"\n";
+  CHECK(bench.call("list" + config).status == 1);
+  std::ofstream(file, std::ios::app) << "[printer]\nidentity = \"port\"\n";
+  const Said by_port = bench.call("list" + config);
+  INFO(by_port.out);
+  CHECK(by_port.status == 0);
+  std::ofstream(file, std::ios::app) << "port = \"1-7\"\n";
+  const Said pinned = bench.call("list" + config);
+  CHECK(pinned.status == 1);
+  CHECK(pinned.out.find("printer  none at port 1-7") != std::string::npos);
+  const Said page = bench.call("test page" + config);
+  CHECK(page.status == 2);
+  CHECK(page.out.find("no printer at port 1-7") != std::string::npos);
+  CHECK(bench.call("accept printer" + config).status == 2);
+  CHECK(bench.call("test page --port 1-2" + config).status == 0);
+  const Said elsewhere = bench.call("accept printer --port 1-2" + config);
+  CHECK(elsewhere.status == 2);
+  CHECK(elsewhere.out.find("the settings name port 1-7") != std::string::npos);
+  std::ofstream(file) << "[pad]\nidentity = \"colour\"\n";
+  const Said wrong = bench.call("list" + config);
+  CHECK(wrong.status == 2);
+  CHECK(wrong.out.find("'pad.identity' is 'colour'") != std::string::npos);
+  CHECK(bench.call("list --config /nonexistent").status == 2);
+}
+
 TEST_CASE("technician: without a service's page on health the reason is told") {
   if (!tests::can_rig()) return;
   const Said none = Bench().call("health --folder /nonexistent");

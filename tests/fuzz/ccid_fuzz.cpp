@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "devices/reader/card_proof.hpp"
 #include "devices/reader/ccid.hpp"
 #include "devices/reader/mifare_sector.hpp"
 #include "devices/usb/descriptors.hpp"
@@ -24,6 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   }
   if (const auto number = slipway::devices::read_number(bytes)) {
     if (number->empty() || number->size() > 16) std::abort();
+  }
+  if (const auto proof = slipway::devices::proof_in(bytes)) {
+    if (!slipway::devices::is_sound(*proof)) std::abort();
   }
   static_cast<void>(ccid::read_slot_news(bytes));
   if (const auto described = slipway::devices::usb::describe(bytes, {"", "maker", "model"})) {

@@ -99,8 +99,9 @@ void Counter::type(std::string_view keys) {
     give(Typed{key});
 }
 
-void Counter::tap(const std::string& uid) {
-  give(devices::DeviceEvent{devices::CardArrived{{uid, "3B00", devices::Assurance::Identifier}}});
+void Counter::tap(const std::string& uid, std::optional<devices::CardProof> proof) {
+  give(devices::DeviceEvent{
+      devices::CardArrived{{uid, "3B00", devices::Assurance::Identifier, std::move(proof)}}});
 }
 
 void Counter::plug(devices::Role role, devices::Presence presence) {
@@ -206,14 +207,17 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
                         tries_left,
                         {"密码不对", "Wrong PIN"}};
   };
-  if (std::holds_alternative<sync::Identify>(question)) {
+  if (const auto* identify = std::get_if<sync::Identify>(&question)) {
     if (!is_known_card)
       return sync::Denied{
           sync::NoEntry::UnknownCard, 0, {"不认识这张卡，请到前台。", "We don't know this card."}};
-    return sync::CardFound{card_status, "•••• 6217", "138 •••• ••••", tries_left, has_open_request};
+    sync::CardFound found{card_status, "•••• 6217", "138 •••• ••••", tries_left, has_open_request};
+    if (identify->proof && pass) found.pass = sync::VisitPass{*pass};
+    return found;
   }
   if (const auto* unlock = std::get_if<sync::Unlock>(&question)) {
-    if (unlock->pin != right_pin) return wrong();
+    if (to_unlock) return *std::exchange(to_unlock, std::nullopt);
+    if (unlock->pin != right_pin && unlock->pin != pass) return wrong();
     auto account = sample_account(totals, quote_of);
     if (due) account.dues.assign(account.quotes.size(), *due);
     if (!offers.empty()) account.offers.assign(account.quotes.size(), offers);
@@ -222,7 +226,7 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
   }
   if (const auto* track = std::get_if<sync::Track>(&question)) {
     if (!track->slip_code.empty() && !is_known_code) return sync::NotFound{};
-    if (!track->pin.empty() && track->pin != right_pin) return wrong();
+    if (!track->pin.empty() && track->pin != right_pin && track->pin != pass) return wrong();
     sync::Tracked tracked;
     tracked.id = {1};
     tracked.version = 7;

@@ -26,6 +26,8 @@ class Counter {
   refund::CardStatus card_status = refund::CardStatus::Active;
   bool has_open_request = false;
   bool is_known_card = true;
+  std::optional<std::string> pass;             // the station's, for a card with a proof
+  std::optional<sync::KioskAnswer> to_unlock;  // instead of the account
   bool is_known_code = true;
   refund::RequestState request_state = refund::RequestState::Approved;
   std::optional<sync::KioskAnswer> to_withdrawal;    // instead of the withdrawal
@@ -46,7 +48,8 @@ class Counter {
   void press(Button button) { give(Pressed{button}); }
   void type(std::string_view keys);
   void choose(int index) { give(Chosen{index}); }
-  void tap(const std::string& uid = "04DE5F1E");
+  void tap(const std::string& uid = "04DE5F1E",
+           std::optional<devices::CardProof> proof = std::nullopt);
   void plug(devices::Role role, devices::Presence presence);
   void set_paper_out(bool is_out);
   void sign();        // on the pad, or on the screen when there is none

@@ -26,8 +26,8 @@ class Owner {
     std::vector<devices::PrintPage> pages;
     while (pages.size() < count) {
       if (!woken_.try_acquire_for(60s)) break;
-      for (devices::PrintPage& page : typesetter.take())
-        pages.push_back(std::move(page));
+      for (Typesetter::Drawn& drawn : typesetter.take())
+        pages.push_back(std::get<devices::PrintPage>(std::move(drawn)));
     }
     return pages;
   }
@@ -58,6 +58,21 @@ TEST_CASE("a page from the worker is the page that the main thread would have se
   REQUIRE(pages.size() == 1);
   CHECK(pages[0].page.rows ==
         paper::typeset(std::get<paper::NoticeSlip>(slip.slip), slip.width_dots).rows);
+}
+
+TEST_CASE("a pad's picture comes under its ticket, as the main thread would have drawn it") {
+  std::counting_semaphore<> woken{0};
+  Typesetter typesetter([&] { woken.release(); });
+  const paper::PadPrompt words{"拾光美发", "申请退 ¥886.50", "确认", "重签", "返回"};
+  REQUIRE(typesetter.add(DrawPrompt{7, words, {320, 200}}));
+  REQUIRE(woken.try_acquire_for(60s));
+  const auto drawn = typesetter.take();
+  REQUIRE(drawn.size() == 1);
+  const auto* prompt = std::get_if<PromptDrawn>(&drawn[0]);
+  REQUIRE(prompt != nullptr);
+  CHECK(prompt->ticket == 7);
+  REQUIRE(prompt->prompt.has_value());
+  CHECK(prompt->prompt.value().rows == paper::draw(words, {320, 200}).value().rows);
 }
 
 TEST_CASE("adding a slip never waits, and what is too much is refused") {

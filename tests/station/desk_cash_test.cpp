@@ -59,6 +59,67 @@ TEST_CASE("redeeming asks once with one key and no money is due before the answe
   CHECK(f.desk.cash_desk().step == Step::Paid);
 }
 
+TEST_CASE("the drawer opens once for one payment in cash, and for nothing else") {
+  CashFixture f;
+  f.desk.set_drawer(true);
+  f.answer(f.looked_up(), good_voucher());
+  CHECK_FALSE(f.desk.take_drawer());
+  f.desk.redeem(f.now);
+  CHECK_FALSE(f.desk.take_drawer());  // the station has not recorded it yet
+  const Ticket ticket = f.station.all<sync::Redeem>()[0].first;
+  f.answer(ticket, sync::Redeemed{good_voucher(), {"请付现金", "Hand over the cash"}});
+  const auto job = f.desk.take_drawer();
+  REQUIRE(job);
+  CHECK(*job >> 56 == 1);  // the first byte of the payment's key
+  CHECK_FALSE(f.desk.take_drawer());
+  f.answer(ticket, sync::Redeemed{good_voucher(), {"请付现金", "Hand over the cash"}});
+  CHECK_FALSE(f.desk.take_drawer());
+  using devices::DrawerOutcome;
+  using devices::PrintCause;
+  f.desk.on_drawer({*job + 1, {DrawerOutcome::Opened, PrintCause::None}});  // not this payment's
+  REQUIRE(f.desk.cash_desk().drawer);
+  CHECK(f.desk.cash_desk().drawer->tone == Tone::Note);
+  f.desk.on_drawer({*job, {DrawerOutcome::NotOpened, PrintCause::PaperOut}});
+  CHECK(f.desk.cash_desk().drawer->tone == Tone::Bad);
+  CHECK(f.desk.cash_desk().drawer->text.en.find("key") != std::string::npos);
+}
+
+TEST_CASE("no drawer springs open long after it was asked for, and nobody locks a payment away") {
+  CashFixture f;
+  f.desk.set_drawer(true);
+  f.answer(f.looked_up(), good_voucher());
+  f.desk.redeem(f.now);
+  const Ticket ticket = f.station.all<sync::Redeem>()[0].first;
+  f.pass(31s);
+  f.desk.lock(f.now);
+  CHECK(f.desk.is_signed_in());
+  REQUIRE(f.desk.notice());
+  f.answer(ticket, sync::Redeemed{good_voucher(), {"请付现金", "Hand over the cash"}});
+  CHECK(f.desk.cash_desk().step == Step::Paid);
+  CHECK_FALSE(f.desk.take_drawer());
+  REQUIRE(f.desk.cash_desk().drawer);
+  CHECK(f.desk.cash_desk().drawer->text.en.find("key") != std::string::npos);
+  f.desk.lock(f.now);
+  CHECK_FALSE(f.desk.is_signed_in());
+}
+
+TEST_CASE("no drawer opens for a voucher that was paid before, nor where there is none") {
+  CashFixture f;
+  f.desk.set_drawer(true);
+  f.answer(f.looked_up(), good_voucher());
+  f.desk.redeem(f.now);
+  f.answer(f.station.all<sync::Redeem>()[0].first,
+           sync::AlreadyRedeemed{good_voucher(), kNoon, "周会计", {"已兑付过", "Paid before"}});
+  CHECK_FALSE(f.desk.take_drawer());
+  CashFixture bare;
+  bare.answer(bare.looked_up(), good_voucher());
+  bare.desk.redeem(bare.now);
+  bare.answer(bare.station.all<sync::Redeem>()[0].first,
+              sync::Redeemed{good_voucher(), {"请付现金", "Hand over the cash"}});
+  CHECK_FALSE(bare.desk.take_drawer());
+  CHECK_FALSE(bare.desk.cash_desk().drawer);
+}
+
 TEST_CASE("what was just paid is no longer due, and its row says so") {
   CashFixture f;
   auto due = row_of(1, "沈丽华", 190, 8'650);

@@ -169,3 +169,18 @@ TEST_CASE("waiting is told in the largest unit that fits") {
   CHECK(waiting_of(24h).en == "1 day");
   CHECK(waiting_of(71h).en == "2 days");
 }
+
+TEST_CASE("what a kiosk's device needs is said, and for a strange one the words to type") {
+  using sync::DeviceCondition;
+  CHECK(advice_for(DeviceRole::Printer, DeviceCondition::Ready).en.empty());
+  for (const auto condition :
+       {DeviceCondition::Absent, DeviceCondition::Failed, DeviceCondition::Strange,
+        DeviceCondition::PaperLow, DeviceCondition::PaperOut, DeviceCondition::CoverOpen}) {
+    CHECK_FALSE(advice_for(DeviceRole::Printer, condition).zh.empty());
+    CHECK_FALSE(advice_for(DeviceRole::Printer, condition).en.empty());
+    CHECK(pill_of(condition).colour != Pill::Colour::Good);
+  }
+  const auto strange = advice_for(DeviceRole::Pad, DeviceCondition::Strange);
+  CHECK(strange.en.find("slipway devices accept pad") != std::string::npos);
+  CHECK(strange.zh.find("slipway devices accept pad") != std::string::npos);
+}

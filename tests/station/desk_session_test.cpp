@@ -110,10 +110,11 @@ TEST_CASE("waiting times follow the station's clock, not the desk's") {
 TEST_CASE("a kiosk that calls is told once, and kiosks in trouble are counted") {
   Fixture f;
   f.sign_in();
+  using Is = sync::DeviceCondition;
   sync::Inbox inbox;
   inbox.now = kNoon;
-  inbox.kiosks = {{"kiosk-1", true, true, true, true, kNoon},
-                  {"kiosk-2", true, false, true, true, kNoon}};
+  inbox.kiosks = {{"kiosk-1", true, Is::PaperLow, Is::Ready, Is::Ready, kNoon},
+                  {"kiosk-2", true, Is::PaperOut, Is::Ready, Is::Ready, kNoon}};
   inbox.calls = {"kiosk-1"};
   f.answer(0, inbox);
   REQUIRE(f.desk.notice());

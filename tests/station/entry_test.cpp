@@ -218,14 +218,16 @@ TEST_CASE("no question of a desk is answered without a session") {
 TEST_CASE("desks see which kiosks are there and where help was called") {
   const SmallShop shop;
   auto book = shop.open();
-  const auto welcome = ask<sync::Welcome>(book, sync::Hello{"0.1.0", true, true, false});
+  using Is = sync::DeviceCondition;
+  const auto welcome =
+      ask<sync::Welcome>(book, sync::Hello{"0.1.0", Is::Ready, Is::Absent, Is::Strange});
   CHECK(welcome.kiosk_name == "1 号机");
   ask<sync::StaffCalled>(book, sync::CallStaff{"K3"});
   Clerk lin(book, "lin");
   const auto now = lin.ask<sync::Inbox>(sync::AskInbox{0});
   REQUIRE(now.kiosks.size() == 1);
   CHECK(now.kiosks.front().online);
-  CHECK_FALSE(now.kiosks.front().pad_ready);
+  CHECK(now.kiosks.front().pad == Is::Strange);
   CHECK(now.calls == std::vector<std::string>{"kiosk-1"});
   const auto later = lin.ask<sync::Inbox>(sync::AskInbox{0}, kNoon + std::chrono::minutes{4});
   CHECK_FALSE(later.kiosks.front().online);

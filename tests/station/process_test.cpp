@@ -17,6 +17,8 @@ using namespace slipway::test;
 
 namespace {
 
+constexpr auto kReady = sync::DeviceCondition::Ready;
+
 // slipway-station on a small shop's books. Dies with this value.
 class Station {
  public:
@@ -127,7 +129,7 @@ TEST_CASE("the station serves over CURVE, and ends cleanly when it is asked to")
   const Place place;
   Station station(place.shop);
   const auto link = place.link(station);
-  const auto welcome = answer(*link, sync::Hello{"0.1.0", true, true, true});
+  const auto welcome = answer(*link, sync::Hello{"0.1.0", kReady, kReady, kReady});
   REQUIRE(std::holds_alternative<sync::Welcome>(welcome));
   CHECK(std::get<sync::Welcome>(welcome).store_name.zh == "拾光");
   CHECK(station.end(SIGTERM) == 0);
@@ -144,7 +146,7 @@ TEST_CASE("SIGTERM and SIGINT end the station with 0 within two seconds, always"
       if (client != Client::None) {
         link = place.link(station);
         REQUIRE(std::holds_alternative<sync::Welcome>(
-            answer(*link, sync::Hello{"0.1.0", true, true, true})));
+            answer(*link, sync::Hello{"0.1.0", kReady, kReady, kReady})));
       }
       if (client == Client::Asking) send(*link, place.shop.sealed(filing(kWang, 1)));
       const auto begun = std::chrono::steady_clock::now();
@@ -190,8 +192,8 @@ TEST_CASE("killed at any moment of filing, the books are whole and the filing is
     {
       Station station(place.shop);
       const auto link = place.link(station);
-      REQUIRE(
-          std::holds_alternative<sync::Welcome>(answer(*link, sync::Hello{"0", true, true, true})));
+      REQUIRE(std::holds_alternative<sync::Welcome>(
+          answer(*link, sync::Hello{"0", kReady, kReady, kReady})));
       send(*link, sent);
       static_cast<void>(link->receive(std::chrono::milliseconds{wait}));
       CHECK(station.end(SIGKILL) == -SIGKILL);
@@ -241,7 +243,7 @@ TEST_CASE("a key that was revoked is refused in the middle of its session") {
   const Place place;
   Station station(place.shop);
   const auto link = place.link(station);
-  const sync::Hello hello{"0.1.0", true, true, true};
+  const sync::Hello hello{"0.1.0", kReady, kReady, kReady};
   REQUIRE(std::holds_alternative<sync::Welcome>(answer(*link, hello)));
   auto raw = place.shop.raw();
   REQUIRE(book::revoke(raw, "kiosk-7", kNoon));

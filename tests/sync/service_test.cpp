@@ -44,10 +44,11 @@ TEST_CASE("the screen asks and the station answers") {
   REQUIRE(kiosk.hears<StationAnswer>());
   CHECK(kiosk.last<StationAnswer>()->ticket == 77);
   CHECK(std::holds_alternative<CardFound>(kiosk.last<StationAnswer>()->answer));
-  kiosk.screen->send(NoteDevices{true, false, true});
-  CHECK(kiosk.until([&] { return kiosk.station.hello.printer_ready; }));
-  CHECK(kiosk.station.hello.pad_ready);
-  CHECK_FALSE(kiosk.station.hello.reader_ready);
+  kiosk.screen->send(
+      NoteDevices{DeviceCondition::Ready, DeviceCondition::Strange, DeviceCondition::PaperLow});
+  CHECK(kiosk.until([&] { return kiosk.station.hello.printer == DeviceCondition::Ready; }));
+  CHECK(kiosk.station.hello.pad == DeviceCondition::PaperLow);
+  CHECK(kiosk.station.hello.reader == DeviceCondition::Strange);
 }
 
 TEST_CASE("a request that is filed while the station is absent arrives when it is there") {
