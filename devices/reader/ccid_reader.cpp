@@ -14,8 +14,9 @@ constexpr std::uint8_t kVendorClass = 0xFF;
 constexpr milliseconds kWriteTime{1'000};
 // The ACR122U needs about a second to say that there is no card.
 constexpr milliseconds kAnswerTime{1'500};
-// Bounds for a reader that always wants more time or sends what nobody asked for.
-constexpr int kMostExtensions = 10;
+// What a card may ask for beyond that, in all of one call: a hostile one would hold the reader.
+constexpr milliseconds kMostExtended{12'000};
+// Bounds for a reader that sends what nobody asked for.
 constexpr int kMostStrays = 8;
 constexpr std::uint8_t kLongestMultiplier = 4;
 constexpr int kMostNonsense = 8;
@@ -101,6 +102,7 @@ CcidReader::CcidReader(std::unique_ptr<usb::Transport> transport, Endpoints endp
 
 Result<void> CcidReader::enable() {
   news_.clear();
+  extended_ = {};
   for (Slot& slot : slots_) {
     slot = Slot{slot.number, {}, false};
     auto looked = look(slot);
@@ -122,6 +124,7 @@ Result<void> CcidReader::look(Slot& slot) {
 
 Result<void> CcidReader::disable() {
   news_.clear();
+  extended_ = {};
   for (Slot& slot : slots_) {
     slot.present.reset();
     const auto status = ask(slot, ccid::Command::PowerOff, {});
@@ -132,6 +135,7 @@ Result<void> CcidReader::disable() {
 
 Result<Reading> CcidReader::wait(milliseconds limit) {
   if (!news_.empty()) return next_news();
+  extended_ = {};
   const auto waited = endpoints_.interrupt != 0 ? wait_for_interrupt(limit) : wait_and_ask(limit);
   if (!waited) return tl::make_unexpected(waited.error());
   return next_news();
@@ -347,8 +351,7 @@ Result<ccid::Answer> CcidReader::await(const Slot& slot, ccid::Command command,
                                        std::uint8_t sequence) {
   milliseconds patience = kAnswerTime;
   int strays = 0;
-  int extensions = 0;
-  while (strays < kMostStrays && extensions < kMostExtensions) {
+  while (strays < kMostStrays) {
     const auto bytes = transport_->read(endpoints_.in, capabilities_.longest_message, patience);
     if (!bytes) {
       if (bytes.error().fault == Fault::Protocol) {
@@ -365,8 +368,14 @@ Result<ccid::Answer> CcidReader::await(const Slot& slot, ccid::Command command,
     if (!answer) return tl::make_unexpected(answer.error());
     const bool ours = answer->slot == slot.number && answer->sequence == sequence;
     if (ours && answer->verdict == ccid::Verdict::MoreTime) {
-      ++extensions;
       patience = kAnswerTime * std::clamp<std::uint8_t>(answer->error, 1, kLongestMultiplier);
+      extended_ += patience;
+      // Only a card takes long: a reader knows at once what is in its slot.
+      if (extended_ > kMostExtended || command == ccid::Command::SlotStatus) {
+        const bool is_card = command != ccid::Command::SlotStatus;
+        return tl::make_unexpected(Error{is_card ? Fault::Media : Fault::Protocol,
+                                         "it asks for more time again and again"});
+      }
     } else if (ccid::belongs(*answer, command, sequence, slot.number)) {
       return answer;
     } else {

@@ -80,7 +80,8 @@ class CcidReader final : public CardReader {
   ccid::Capabilities capabilities_;
   std::optional<SiteNumber> site_;
   std::uint8_t sequence_ = 0;
-  int nonsense_ = 0;  // interrupts in a row that mean nothing
+  std::chrono::milliseconds extended_{0};  // that cards have asked for in this call
+  int nonsense_ = 0;                       // interrupts in a row that mean nothing
   std::deque<Reading> news_;
   std::vector<Slot> slots_;
 };

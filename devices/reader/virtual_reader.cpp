@@ -123,6 +123,7 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
            "one that was tapped), sun-keys META FILE (32 hex digits each; all zeros at first), "
            "sector BLOCK A|B KEY NUMBER (in every card), keys 00|20 (where it keeps them), "
            "stall, short, silence, extend, stale (what goes wrong next), "
+           "drag (cards ask for time again and again from now on), "
            "interrupt HEX, stray, empty (what it says unasked)";
   }
   if (words.starts_with("tap ")) return tap(words.substr(4));
@@ -160,6 +161,10 @@ std::optional<std::string> VirtualReader::on_words(const std::string& words) {
   if (words == "keys 00" || words == "keys 20") {
     key_place_ = words == "keys 00" ? KeyPlace::Volatile : KeyPlace::Reader;
     return "keys are kept at " + words.substr(5);
+  }
+  if (words == "drag") {
+    drags_ = true;
+    return "every answer of a card takes fifty seconds";
   }
   if (words == "stall") {
     stall_next(out_);
@@ -300,7 +305,12 @@ void VirtualReader::power_on(const Message& message, Tray& tray) {
 
 void VirtualReader::exchange(const Message& message, const Tray& tray) {
   if (!tray.is_powered) return reply(0x80, message, kMuteCard, {}, kStatusTime);
-  reply(0x80, message, 0, apdu_answer(tray, message.payload), kExchangeTime);
+  milliseconds delay = kExchangeTime;
+  if (drags_ && !message.payload.empty() && message.payload[0] == 0x00) {
+    for (int times = 0; times < 10; ++times, delay += milliseconds(5'000))
+      offer(in_, {0x80, 0, 0, 0, 0, message.slot, message.sequence, 0x80, 4, 0}, delay);
+  }
+  reply(0x80, message, 0, apdu_answer(tray, message.payload), delay);
 }
 
 // As PC/SC part 3 has it: 63 00 when it went wrong.

@@ -67,6 +67,7 @@ class VirtualReader final : public usb::PipedDevice {
   [[nodiscard]] std::optional<usb::Bytes> sector_answer(std::span<const std::uint8_t> apdu);
 
   bool chooses_voltage_ = false;
+  bool drags_ = false;
   std::uint8_t out_ = 0;
   std::uint8_t in_ = 0;
   std::uint8_t interrupt_ = 0;  // 0: none

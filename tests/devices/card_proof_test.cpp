@@ -219,6 +219,32 @@ TEST_CASE("a card that says nonsense instead of its message is a card without a 
   }
 }
 
+TEST_CASE("a card that asks for time again and again has its number, and no proof") {
+  VirtualReader device;
+  auto transport = usb::VirtualTransport::open(device);
+  REQUIRE(transport);
+  const usb::VirtualTransport* const cable = transport->get();
+  auto reader = CcidReader::open(std::move(*transport));
+  REQUIRE(reader);
+  REQUIRE((*reader)->enable());
+  REQUIRE(device.obey("drag"));
+  REQUIRE(device.obey("sun 04DE5F1EACC040"));
+  const auto began = cable->now();
+  const auto reading = (*reader)->wait(200ms);
+  REQUIRE(reading);
+  REQUIRE(reading->news == ReaderNews::Arrived);
+  CHECK(reading->card.uid == "04DE5F1EACC040");
+  CHECK_FALSE(reading->card.proof);
+  CHECK(cable->now() - began < 15s);
+  // What it still says to the old question disturbs no other card.
+  REQUIRE(device.obey("remove"));
+  REQUIRE((*reader)->wait(200ms));
+  REQUIRE(device.obey("tap 7B19C2D8"));
+  const auto next = (*reader)->wait(200ms);
+  REQUIRE(next);
+  CHECK(next->card.uid == "7B19C2D8");
+}
+
 TEST_CASE("scrubber: of a card's message nothing stays but its length") {
   CcidScrubber scrubber(VirtualReader::description().interfaces[0]);
   VirtualTag tag({0x04, 0xDE, 0x5F, 0x1E, 0xAC, 0xC0, 0x40});
