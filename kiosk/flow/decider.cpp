@@ -68,9 +68,11 @@ std::optional<Event> verify(const Session& session, const Input& input) {
   return pin_given(session, input);
 }
 
-std::optional<Event> withdrawal(const sync::KioskAnswer& answer) {
-  if (std::holds_alternative<sync::Withdrawn>(answer)) return Event::Withdrew;
-  return std::holds_alternative<sync::Denied>(answer) ? Event::Refused : Event::Kept;
+Event denial(Screen screen, const sync::Denied& denied) {
+  const bool may_try =
+      (denied.why == sync::NoEntry::WrongPin || denied.why == sync::NoEntry::PassEnded) &&
+      denied.tries_left > 0 && next(screen, Event::WrongPin);
+  return may_try ? Event::WrongPin : Event::Refused;
 }
 
 // What the screens that wait for the station have in common.
@@ -79,15 +81,11 @@ std::optional<Event> waiting(Screen screen, const Session& session, const Input&
   if (is_absent(session, input)) return Event::StationGone;
   const auto* answer = answer_to(session, input);
   if (!answer) return std::nullopt;
-  if (screen == Screen::Withdrawing) return withdrawal(*answer);
+  if (const auto* denied = std::get_if<sync::Denied>(answer)) return denial(screen, *denied);
+  if (screen == Screen::Withdrawing)
+    return std::holds_alternative<sync::Withdrawn>(*answer) ? Event::Withdrew : Event::Kept;
   if (screen == Screen::Confirming && std::holds_alternative<sync::CannotDo>(*answer))
     return Event::Kept;
-  if (const auto* denied = std::get_if<sync::Denied>(answer)) {
-    const bool may_try =
-        (denied->why == sync::NoEntry::WrongPin || denied->why == sync::NoEntry::PassEnded) &&
-        denied->tries_left > 0 && next(screen, Event::WrongPin);
-    return may_try ? Event::WrongPin : Event::Refused;
-  }
   if (screen == Screen::Unlocking) {
     const auto* opened = std::get_if<sync::AccountOpened>(answer);
     if (!opened) return Event::Refused;
@@ -171,11 +169,12 @@ std::optional<Event> noted(const Session& session, const Input& input) {
 
 std::optional<Event> tracked(const Session& session, const Input& input) {
   if (is_pressed(input, Button::Leave) || is_pressed(input, Button::Secondary)) return Event::Leave;
-  if (is_pressed(input, Button::Withdraw) && may_withdraw(session)) return Event::WithdrawWanted;
+  if (is_pressed(input, Button::Withdraw) && may_withdraw(session))
+    return session.may_decide() ? Event::WithdrawWanted : Event::PinWanted;
   if (!is_pressed(input, Button::Primary) || !session.tracked) return std::nullopt;
   if (!session.tracked->is_open) return Event::PinWanted;
-  return session.tracked->state == refund::RequestState::Approved ? Event::ConfirmWanted
-                                                                  : Event::Leave;
+  if (session.tracked->state != refund::RequestState::Approved) return Event::Leave;
+  return session.may_decide() ? Event::ConfirmWanted : Event::PinWanted;
 }
 
 // Primary goes on where the table says so; both other buttons leave.

@@ -119,7 +119,7 @@ Scene tracked_scene(const Session& session) {
   if (!shown.tracked.is_open)
     shown.next = scene::TrackNext::AskPin;
   else if (shown.tracked.state == refund::RequestState::Approved)
-    shown.next = scene::TrackNext::Confirm;
+    shown.next = session.may_decide() ? scene::TrackNext::Confirm : scene::TrackNext::AskPin;
   shown.may_withdraw = may_withdraw(session);
   shown.is_ended = shown.tracked.state == refund::RequestState::Rejected ||
                    shown.tracked.state == refund::RequestState::Withdrawn ||

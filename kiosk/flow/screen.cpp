@@ -123,6 +123,7 @@ constexpr Row kTable[] = {
 
     {S::Confirming, E::Issued, S::VoucherNoting},
     {S::Confirming, E::Kept, S::NotConfirmed},
+    {S::Confirming, E::WrongPin, S::TrackPin},
     {S::Confirming, E::Refused, S::Blocked},
     {S::Confirming, E::StationGone, S::ConfirmUnanswered},
     {S::Confirming, E::TimePassed, S::ConfirmUnanswered},
@@ -142,6 +143,7 @@ constexpr Row kTable[] = {
 
     {S::Withdrawing, E::Withdrew, S::Withdrawn},
     {S::Withdrawing, E::Kept, S::NotWithdrawn},
+    {S::Withdrawing, E::WrongPin, S::TrackPin},
     {S::Withdrawing, E::Refused, S::Blocked},
     {S::Withdrawing, E::StationGone, S::WithdrawUnanswered},
     {S::Withdrawing, E::TimePassed, S::WithdrawUnanswered},

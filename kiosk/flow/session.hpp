@@ -123,6 +123,8 @@ struct Session {
   [[nodiscard]] devices::Assurance assurance() const;
   // What opens amounts and signs for them: the pass, or the PIN that was typed.
   [[nodiscard]] std::string second_factor() const;
+  // Whether the PIN was typed: a pass opens and files, but moves no money.
+  [[nodiscard]] bool may_decide() const { return !pin.view().empty(); }
   // The card proves nothing any more: the PIN counts.
   void forget_pass();
 };

@@ -48,8 +48,8 @@ Phrase told(sync::NoEntry why, int tries_left) {
           "What was read is a one-time code that this card has used before. Please take the "
           "card away and tap it again; if that doesn't help, ask a member of staff."};
     case sync::NoEntry::PassEnded:
-      return {"这次办理的时间太长，请输入密码继续。",
-              "This visit took a while. Please type your PIN to go on."};
+      return {"为了您的资金安全，请输入密码继续。",
+              "To keep your money safe, please type your PIN to go on."};
   }
   return {};
 }

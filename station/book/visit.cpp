@@ -72,7 +72,8 @@ sync::Result<std::optional<sync::Denied>> denied_with_pass(Store& store, std::st
   if (*left == 0) return denial(sync::NoEntry::Paused, 0);
   const auto given = given_at(store, pass, card_uid);
   const auto limit = moment == Moment::Delivery ? std::chrono::minutes(kDelivered) : kVisit;
-  const bool is_good = given && *given <= now && now <= *given + limit;
+  const bool is_good =
+      moment != Moment::Decision && given && *given <= now && now <= *given + limit;
   if (!is_good) return denial(sync::NoEntry::PassEnded, *left);
   return std::nullopt;
 }
@@ -116,7 +117,7 @@ sync::Result<std::optional<sync::KioskAnswer>> denied_for(Store& store, const re
   const std::string& card = (*request)->filing.card_uid;
   const auto account = account_of(store.books, card);
   if (!account) return tl::unexpected(account.error());
-  const auto refused = denied(store, *account, card, pin, now);
+  const auto refused = denied(store, *account, card, pin, now, Moment::Decision);
   if (!refused) return tl::unexpected(refused.error());
   if (*refused) return **refused;
   return std::nullopt;

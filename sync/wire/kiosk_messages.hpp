@@ -129,7 +129,7 @@ enum class NoEntry {
   Paused,     // too many wrong tries: staff
   NotActive,  // lost, frozen, refunded, ...: staff
   NotProved,  // what the card said at this tap was said before: another tap, or staff
-  PassEnded,  // the visit took too long: the PIN
+  PassEnded,  // the visit took too long, or it is about to move money: the PIN
 };
 struct Denied {
   NoEntry why = NoEntry::UnknownCard;

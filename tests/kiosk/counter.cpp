@@ -208,6 +208,7 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
                         {"密码不对", "Wrong PIN"}};
   };
   if (const auto* identify = std::get_if<sync::Identify>(&question)) {
+    if (to_identify) return *std::exchange(to_identify, std::nullopt);
     if (!is_known_card)
       return sync::Denied{
           sync::NoEntry::UnknownCard, 0, {"不认识这张卡，请到前台。", "We don't know this card."}};

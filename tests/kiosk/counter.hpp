@@ -26,8 +26,9 @@ class Counter {
   refund::CardStatus card_status = refund::CardStatus::Active;
   bool has_open_request = false;
   bool is_known_card = true;
-  std::optional<std::string> pass;             // the station's, for a card with a proof
-  std::optional<sync::KioskAnswer> to_unlock;  // instead of the account
+  std::optional<std::string> pass;               // the station's, for a card with a proof
+  std::optional<sync::KioskAnswer> to_identify;  // instead of the card
+  std::optional<sync::KioskAnswer> to_unlock;    // instead of the account
   bool is_known_code = true;
   refund::RequestState request_state = refund::RequestState::Approved;
   std::optional<sync::KioskAnswer> to_withdrawal;    // instead of the withdrawal

@@ -40,17 +40,58 @@ TEST_CASE("a card that proved itself is asked no PIN, to the end of the visit") 
   CHECK(counter.asked<sync::StoreFiling>()[0].filing.pin == kPass);
 }
 
-TEST_CASE("a request under way is opened and taken back with the pass of the card") {
+TEST_CASE("a request under way is opened by the card, and decided with the PIN") {
+  for (const bool withdraws : {false, true}) {
+    Counter counter;
+    counter.pass = kPass;
+    counter.has_open_request = true;
+    counter.tap(kUid, kProof);
+    REQUIRE(counter.screen() == Screen::Tracked);
+    CHECK(counter.asked<sync::Track>()[0].pin == kPass);
+    CHECK(std::get<scene::Tracked>(counter.face().scene).next == scene::TrackNext::AskPin);
+    counter.press(withdraws ? Button::Withdraw : Button::Primary);
+    REQUIRE(counter.screen() == Screen::TrackPin);
+    counter.type(counter.right_pin);
+    REQUIRE(counter.screen() == Screen::Tracked);
+    CHECK(counter.asked<sync::Track>()[1].pin == counter.right_pin);
+    counter.press(withdraws ? Button::Withdraw : Button::Primary);
+    if (!withdraws) counter.sign();
+    counter.press(Button::Primary);
+    CHECK(counter.screen() == (withdraws ? Screen::Withdrawn : Screen::Done));
+    if (withdraws) CHECK(counter.asked<sync::Withdraw>()[0].pin == counter.right_pin);
+    if (!withdraws) CHECK(counter.asked<sync::Confirm>()[0].pin == counter.right_pin);
+  }
+}
+
+TEST_CASE("whoever goes back from the PIN can decide nothing yet") {
   Counter counter;
-  counter.pass = counter.right_pin = kPass;
+  counter.pass = kPass;
   counter.has_open_request = true;
   counter.tap(kUid, kProof);
-  REQUIRE(counter.screen() == Screen::Tracked);
-  CHECK(counter.asked<sync::Track>()[0].pin == kPass);
-  counter.press(Button::Withdraw);
   counter.press(Button::Primary);
-  CHECK(counter.screen() == Screen::Withdrawn);
-  CHECK(counter.asked<sync::Withdraw>()[0].pin == kPass);
+  REQUIRE(counter.screen() == Screen::TrackPin);
+  counter.press(Button::Secondary);
+  REQUIRE(counter.screen() == Screen::Tracked);
+  counter.press(Button::Primary);
+  CHECK(counter.screen() == Screen::TrackPin);
+}
+
+TEST_CASE("a station that wants the PIN before money moves is given it, without a try lost") {
+  const sync::Denied ended{sync::NoEntry::PassEnded, 3, {"请输入密码", "Type your PIN"}};
+  for (const bool withdraws : {false, true}) {
+    Counter counter;
+    counter.go_to_confirm();
+    (withdraws ? counter.to_withdrawal : counter.to_confirmation) = ended;
+    if (withdraws) {
+      counter.press(Button::Withdraw);
+    } else {
+      counter.sign();
+    }
+    counter.press(Button::Primary);
+    CHECK(counter.screen() == Screen::TrackPin);
+    CHECK(counter.flow.session().notice == Notice::None);
+    CHECK(counter.flow.session().pin.view().empty());
+  }
 }
 
 TEST_CASE("a card without a proof, or that no key could verify, is asked its PIN") {
@@ -91,10 +132,11 @@ TEST_CASE("a pass that has ended gives way to the PIN, and is not tried again") 
 
 TEST_CASE("a proof that is refused is told in the station's words") {
   Counter counter;
-  counter.is_known_card = false;  // the counter's station denies with a sentence
+  counter.to_identify =
+      sync::Denied{sync::NoEntry::NotProved, 3, {"请再刷一次", "Please tap it again"}};
   counter.tap(kUid, kProof);
   REQUIRE(counter.screen() == Screen::Blocked);
-  CHECK(counter.flow.session().sentence.zh == "不认识这张卡，请到前台。");
+  CHECK(counter.flow.session().sentence.zh == "请再刷一次");
 }
 
 TEST_CASE("nothing of a proof or a pass is left for the next member") {

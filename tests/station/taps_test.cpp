@@ -47,7 +47,15 @@ TEST_CASE("a card that proves itself opens its account without a PIN") {
   track.card_uid = kWang;
   track.pin = pass;
   CHECK(ask<sync::Tracked>(book, track).is_open);
-  ask<sync::Withdrawn>(book, sync::Withdraw{filed.id, pass});
+  // It moves no money: for that the PIN is asked, and no try was used.
+  const auto refused = ask<sync::Denied>(book, sync::Withdraw{filed.id, pass});
+  CHECK(refused.why == sync::NoEntry::PassEnded);
+  CHECK(refused.tries_left == 3);
+  sync::Confirm confirm;
+  confirm.id = filed.id;
+  confirm.pin = pass;
+  CHECK(ask<sync::Denied>(book, confirm).why == sync::NoEntry::PassEnded);
+  ask<sync::Withdrawn>(book, sync::Withdraw{filed.id, kPin});
   // The PIN works as before.
   ask<sync::AccountOpened>(book, sync::Unlock{kWang, kPin});
 }
