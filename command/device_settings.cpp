@@ -28,9 +28,11 @@ DeviceSettings device_settings(const SettingsPlace& place) {
   if (!settings) refuse(settings.error().text);
   auto roster = devices::roster_settings(*settings);
   if (!roster) refuse(roster.error().text);
+  const auto reader = devices::reader_settings(*settings);
+  if (!reader) refuse(reader.error().text);
   auto profile = settings->text("printer.profile");
   if (!profile) refuse(profile.error().text);
-  return {std::move(*roster), std::move(*profile)};
+  return {std::move(*roster), *reader, std::move(*profile)};
 }
 
 }  // namespace slipway::command

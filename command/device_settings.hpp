@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "devices/service/reader_settings.hpp"
 #include "devices/service/roster_settings.hpp"
 
 namespace slipway::command {
@@ -17,6 +18,7 @@ struct SettingsPlace {
 // What a technician's verbs take from the service's settings.
 struct DeviceSettings {
   devices::RosterSettings roster;
+  devices::ReaderSettings reader;
   std::string printer_profile;
 };
 

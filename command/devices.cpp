@@ -220,9 +220,9 @@ std::string masked(const std::string& uid) {
 
 void test_swipe(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
-  auto reader =
-      devices::open_reader(opened(*bus, Role::Reader, wish, device_settings(wish.settings)),
-                           devices::NumberFormat::Digits);
+  const DeviceSettings settings = device_settings(wish.settings);
+  auto reader = devices::open_reader(opened(*bus, Role::Reader, wish, settings),
+                                     settings.reader.number, settings.reader.sector);
   if (!reader) refuse_role(Role::Reader, reader.error());
   if (const auto enabled = (*reader)->enable(); !enabled)
     refuse_role(Role::Reader, enabled.error());

@@ -8,7 +8,8 @@ namespace {
 devices::PrintPage draw(const PrintSlip& wanted) {
   return {wanted.job,
           std::visit([&](const auto& slip) { return paper::typeset(slip, wanted.width_dots); },
-                     wanted.slip)};
+                     wanted.slip),
+          wanted.may_stand_in};
 }
 
 PromptDrawn draw(const DrawPrompt& wanted) {

@@ -50,6 +50,7 @@ struct Printed {
   Outcome outcome = Outcome::Unknown;
   Evidence evidence = Evidence::Nothing;
   PrintCause cause = PrintCause::None;
+  bool on_sheet = false;  // the stand-in was asked, a queue of CUPS: look there (stand_in.hpp)
   friend bool operator==(const Printed&, const Printed&) = default;
 };
 

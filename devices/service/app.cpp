@@ -11,11 +11,13 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <stop_token>
 #include <thread>
 #include <utility>
 
 #include "devices/pad/pad_choice.hpp"
 #include "devices/printer/printer_choice.hpp"
+#include "devices/printer/stand_in.hpp"
 #include "devices/reader/reader_choice.hpp"
 #include "devices/service/exchange.hpp"
 #include "devices/service/health.hpp"
@@ -23,6 +25,7 @@
 #include "devices/service/pad_duty.hpp"
 #include "devices/service/printer_duty.hpp"
 #include "devices/service/reader_duty.hpp"
+#include "devices/service/reader_settings.hpp"
 #include "devices/service/roster_settings.hpp"
 #include "devices/service/socket.hpp"
 #include "devices/service/worker.hpp"
@@ -41,32 +44,21 @@ constexpr milliseconds kStopLimit(900);
 
 struct Wishes {
   std::string endpoint;
-  NumberFormat reader_number = NumberFormat::Digits;
-  std::optional<MifareSector> reader_sector;
+  ReaderSettings reader;
   std::string printer_profile;  // empty: by the device
   RosterSettings roster;
   bool has_drawer = false;
+  std::optional<CupsAddress> stand_in;
 };
 
-program::Result<NumberFormat> number_of(const program::Settings& settings) {
-  const auto name = settings.text("reader.number");
-  if (!name) return tl::unexpected(name.error());
-  if (const auto format = number_format(*name)) return *format;
-  return tl::unexpected(
-      program::Refusal{settings.file().string() + ": 'reader.number' is '" + *name +
-                       "'; expected 'digits', 'decimal', 'hex' or 'hex-reversed'"});
-}
-
-program::Result<std::optional<MifareSector>> sector_of(const program::Settings& settings) {
-  const auto text = settings.text("reader.sector");
+program::Result<std::optional<CupsAddress>> stand_in_of(const program::Settings& settings) {
+  const auto text = settings.text("printer.stand_in");
   if (!text) return tl::unexpected(text.error());
-  if (text->empty()) return std::optional<MifareSector>();
-  if (const auto sector = mifare_sector(*text)) return sector;
-  // Not the value: it holds a key.
-  return tl::unexpected(program::Refusal{
-      settings.file().string() +
-      ": 'reader.sector' is not a block that holds data, 'A' or 'B', and a key of twelve hex "
-      "digits, as '4 A A0A1A2A3A4A5'"});
+  if (text->empty()) return std::optional<CupsAddress>();
+  if (auto address = cups_address_from(*text)) return address;
+  return tl::unexpected(
+      program::Refusal{settings.file().string() + ": 'printer.stand_in' is '" + *text +
+                       "'; expected the name of a queue of CUPS on this computer, as 'office'"});
 }
 
 program::Result<Wishes> wishes_of(const program::Settings& settings) {
@@ -83,15 +75,15 @@ program::Result<Wishes> wishes_of(const program::Settings& settings) {
   auto roster = roster_settings(settings);
   if (!roster) return tl::unexpected(roster.error());
   wishes.roster = std::move(*roster);
-  const auto number = number_of(settings);
-  if (!number) return tl::unexpected(number.error());
-  wishes.reader_number = *number;
-  const auto sector = sector_of(settings);
-  if (!sector) return tl::unexpected(sector.error());
-  wishes.reader_sector = *sector;
+  const auto reader = reader_settings(settings);
+  if (!reader) return tl::unexpected(reader.error());
+  wishes.reader = *reader;
   const auto drawer = settings.yes_or_no("printer.drawer");
   if (!drawer) return tl::unexpected(drawer.error());
   wishes.has_drawer = *drawer;
+  auto stand_in = stand_in_of(settings);
+  if (!stand_in) return tl::unexpected(stand_in.error());
+  wishes.stand_in = std::move(*stand_in);
   if (wishes.printer_profile.empty() ||
       profile_named(wishes.printer_profile, known_profiles()) != nullptr) {
     return wishes;
@@ -112,19 +104,26 @@ std::filesystem::path folder_of(const Wishes& wishes) {
 
 std::unique_ptr<Duty> reader_duty(const Wishes& wishes, const Duty::Report& report) {
   return std::make_unique<ReaderDuty>(
-      [number = wishes.reader_number,
-       sector = wishes.reader_sector](std::unique_ptr<usb::Transport> transport) {
-        return open_reader(std::move(transport), number, sector);
+      [reader = wishes.reader](std::unique_ptr<usb::Transport> transport) {
+        return open_reader(std::move(transport), reader.number, reader.sector);
       },
       report);
 }
 
-std::unique_ptr<Duty> printer_duty(const Wishes& wishes, const Duty::Report& report) {
+std::unique_ptr<Duty> printer_duty(const Wishes& wishes, const Duty::Report& report,
+                                   const std::stop_token& stop) {
+  PrinterDuty::StandIn stand_in;
+  if (wishes.stand_in) {
+    stand_in = [queue = *wishes.stand_in, stop](const Page& page) {
+      return print_on_sheet(queue, page, stop);
+    };
+  }
   return std::make_unique<PrinterDuty>(
       [profile = wishes.printer_profile](std::unique_ptr<usb::Transport> transport) {
         return open_printer(std::move(transport), profile_named(profile, known_profiles()));
       },
-      report, wishes.has_drawer ? PrinterDuty::Drawer::Obeyed : PrinterDuty::Drawer::Never);
+      report, wishes.has_drawer ? PrinterDuty::Drawer::Obeyed : PrinterDuty::Drawer::Never,
+      std::chrono::steady_clock::now, std::move(stand_in));
 }
 
 std::unique_ptr<Duty> pad_duty(const Duty::Report& report) {
@@ -156,7 +155,8 @@ void log_event(const DeviceEvent& event) {
                  {{"job", std::to_string(ended->job)},
                   {"outcome", name_of(ended->printed.outcome)},
                   {"evidence", name_of(ended->printed.evidence)},
-                  {"cause", name_of(ended->printed.cause)}});
+                  {"cause", name_of(ended->printed.cause)},
+                  {"on", ended->printed.on_sheet ? "sheet" : "roll"}});
   } else if (const auto* moved = std::get_if<DrawerMoved>(&event)) {
     program::log(Level::Info, "drawer",
                  {{"job", std::to_string(moved->job)},
@@ -206,6 +206,7 @@ class Service {
   std::filesystem::path folder_;
   std::unique_ptr<Inspection> inspection_;
   std::unique_ptr<usb::Bus> bus_;
+  std::stop_source stop_;  // of what waits for a queue of CUPS
   struct Post {
     Role role;
     std::unique_ptr<Worker> worker;
@@ -238,7 +239,7 @@ Result<void> Service::start(const Wishes& wishes) {
     posts_.push_back({role, std::move(worker)});
   };
   add(reader_duty(wishes, report));
-  add(printer_duty(wishes, report));
+  add(printer_duty(wishes, report, stop_.get_token()));
   add(pad_duty(report));
   return {};
 }
@@ -324,6 +325,7 @@ void Service::run() {
 
 bool Service::stop() {
   const auto limit = std::chrono::steady_clock::now() + kStopLimit;
+  stop_.request_stop();
   bool all_ended = false;
   while (!all_ended && std::chrono::steady_clock::now() < limit) {
     all_ended = true;
@@ -369,6 +371,9 @@ std::vector<program::Key> service_keys() {
        "what the printer can do, by name (slipway-devices names the profiles when it does not know "
        "one); empty: by what it says of itself"},
       {"printer.identity", "\"serial\"", kIdentity},
+      {"printer.stand_in", "\"\"",
+       "the queue of CUPS on this computer that prints a voucher on A4 when the receipt printer "
+       "cannot; a person looks at every one of them; empty: none"},
       {"printer.drawer", "false",
        "whether the cash drawer on the printer is opened when the desk on this machine pays a "
        "voucher in cash; a kiosk has none"},

@@ -59,6 +59,7 @@ Bytes write(const PrintPage& print) {
   out.number(static_cast<std::uint16_t>(print.page.width));
   out.number(static_cast<std::uint16_t>(print.page.height));
   out.block(print.page.rows);
+  out.number(static_cast<std::uint8_t>(print.may_stand_in ? 1 : 0));
   return out.take();
 }
 
@@ -90,6 +91,7 @@ Bytes write(const DeviceState& state) {
   out.text(state.serial);
   out.text(state.trouble);
   out.text(state.firmware);
+  out.number(static_cast<std::uint8_t>(state.has_stand_in ? 1 : 0));
   return out.take();
 }
 
@@ -145,6 +147,7 @@ Bytes write(const PrintEnded& ended) {
   out.choice(ended.printed.outcome);
   out.choice(ended.printed.evidence);
   out.choice(ended.printed.cause);
+  out.number(static_cast<std::uint8_t>(ended.printed.on_sheet ? 1 : 0));
   return out.take();
 }
 
@@ -207,6 +210,7 @@ PrintPage read_print_page(Reader& in) {
   print.page.width = in.number<std::uint16_t>();
   print.page.height = in.number<std::uint16_t>();
   print.page.rows = in.block();
+  print.may_stand_in = in.yes_or_no();
   in.refuse_unless(print.page.is_sound());
   return print;
 }
@@ -242,6 +246,7 @@ DeviceState read_device_state(Reader& in) {
   state.serial = in.text();
   state.trouble = in.text();
   state.firmware = in.text();
+  state.has_stand_in = in.yes_or_no();
   return state;
 }
 
@@ -278,6 +283,7 @@ PrintEnded read_print_ended(Reader& in) {
   ended.printed.outcome = in.choice(Outcome::Unknown);
   ended.printed.evidence = in.choice(Evidence::Nothing);
   ended.printed.cause = in.choice(PrintCause::Refused);
+  ended.printed.on_sheet = in.yes_or_no();
   return ended;
 }
 

@@ -20,6 +20,8 @@ class Duty {
 
   virtual ~Duty() = default;
   [[nodiscard]] virtual Role role() const = 0;
+  // Whether something else can do a part of this role's work while its device cannot.
+  [[nodiscard]] virtual bool has_stand_in() const { return false; }
 
   [[nodiscard]] virtual Result<void> begin(std::unique_ptr<usb::Transport> transport) = 0;
   [[nodiscard]] virtual Result<void> obey(const Command& command) = 0;

@@ -41,6 +41,9 @@ struct DisarmReader {};
 struct PrintPage {
   JobId job = 0;
   Page page;
+  // When the receipt printer has not printed a dot of it, its stand-in may: a voucher, for which a
+  // person is there to look.
+  bool may_stand_in = false;
 };
 // One pulse for the cash drawer: money is to be paid out now, and for nothing else. The id is the
 // payment's; one that was given before is not carried out again.
@@ -65,8 +68,9 @@ struct DeviceState {
   Presence presence = Presence::Absent;
   std::string model;  // "ACS ACR122U", for the health page
   std::string serial;
-  std::string trouble;   // for the technician, empty when none
-  std::string firmware;  // "3.14"
+  std::string trouble;        // for the technician, empty when none
+  std::string firmware;       // "3.14"
+  bool has_stand_in = false;  // of a printer: vouchers may go to a queue of CUPS
 };
 struct CardArrived {
   Card card;

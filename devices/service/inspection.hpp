@@ -50,7 +50,7 @@ class Inspection {
   [[nodiscard]] Result<std::optional<Inspected>> of(Role role) const;
   // Which of the plugged devices plays this role: one with the numbers of the inspected one
   // before others, at its port before other ports; otherwise as the roster chooses. Of several
-  // alike that have moved it may be another: admit() tells.
+  // alike that have moved it may be another: admit() tells, and whoever asks leaves it out then.
   [[nodiscard]] std::optional<Candidate> choose(Role role, const std::string& port,
                                                 const std::vector<usb::Description>& plugged) const;
   // Strange when another was inspected; nothing wrong when none was.

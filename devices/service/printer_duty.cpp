@@ -30,6 +30,12 @@ void PrinterDuty::answer(JobId job, Printed printed) {
   report_(PrintEnded{job, printed});
 }
 
+Printed PrinterDuty::ended(const PrintPage& page, const Printed& by_printer) {
+  const bool has_begun = by_printer.outcome != Outcome::NotPrinted;
+  const bool may = page.may_stand_in && page.page.is_sound();
+  return has_begun || !may || !stand_in_ ? by_printer : stand_in_(page.page);
+}
+
 Result<void> PrinterDuty::print(const PrintPage& page) {
   if (answer_known(page.job)) return {};
   // In the ledger before the first byte goes out: should this program be asked again for any
@@ -39,7 +45,7 @@ Result<void> PrinterDuty::print(const PrintPage& page) {
       page.page.is_sound() && page.page.width <= printer_->width_dots()
           ? printer_->print(page.page, page.job)
           : Printed{Outcome::NotPrinted, Evidence::Nothing, PrintCause::Refused};
-  answer(page.job, printed);
+  answer(page.job, ended(page, printed));
   if (printed.cause == PrintCause::Unplugged) {
     return tl::unexpected(Error{Fault::Gone, "unplugged while printing"});
   }
@@ -128,7 +134,8 @@ void PrinterDuty::obey_absent(const Command& command) {
   }
   const auto* page = std::get_if<PrintPage>(&command);
   if (page == nullptr || answer_known(page->job)) return;
-  answer(page->job, {Outcome::NotPrinted, Evidence::Nothing, PrintCause::Unplugged});
+  ledger_.keep(page->job, {});  // as in print()
+  answer(page->job, ended(*page, {Outcome::NotPrinted, Evidence::Nothing, PrintCause::Unplugged}));
 }
 
 }  // namespace slipway::devices

@@ -42,6 +42,26 @@ std::optional<std::pair<Role, Candidate>> part_of(const usb::Description& device
   return std::nullopt;
 }
 
+// Of several alike that have moved, the service takes the one that was inspected.
+void check_first(Role role, const Inspection& inspection, std::vector<Found>& all) {
+  const auto is_known = [&](const Found& one) {
+    return one.role == role && !one.trouble && inspection.check(role, one.device).has_value();
+  };
+  const auto first = std::find_if(
+      all.begin(), all.end(), [&](const Found& one) { return one.role == role && one.is_first; });
+  if (first == all.end() || first->trouble || is_known(*first)) return;
+  const auto alike = std::find_if(all.begin(), all.end(), [&](const Found& one) {
+    return is_known(one) && one.device.vendor == first->device.vendor &&
+           one.device.product == first->device.product;
+  });
+  if (alike != all.end()) {
+    first->is_first = false;
+    alike->is_first = true;
+    return;
+  }
+  first->trouble = inspection.check(role, first->device).error();
+}
+
 std::string advice_without_role(const usb::Description& device) {
   if (auto why = why_no_pad(device); !why.empty()) return why;
   if (reader_interface_of(device, Chosen::ByOperator) != nullptr) {
@@ -82,13 +102,11 @@ std::vector<Found> survey(usb::Bus& bus, const Inspection& inspection, const Por
       const auto first = inspection.choose(*found.role, of(*found.role, ports), plugged);
       found.is_first = first && first->device.port == device.port;
       open_shortly(bus, part->second.interface, found);
-      if (found.is_first && !found.trouble) {
-        const auto checked = inspection.check(*found.role, found.device);
-        if (!checked) found.trouble = checked.error();
-      }
     }
     all.push_back(std::move(found));
   }
+  for (const Role role : kRoles)
+    check_first(role, inspection, all);
   return all;
 }
 

@@ -158,6 +158,7 @@ bool Worker::is_stopping() {
 
 void Worker::run() {
   state_.role = duty_->role();
+  state_.has_stand_in = duty_->has_stand_in();
   tell_state();
   while (!is_stopping()) {
     if (open_) {
@@ -199,7 +200,8 @@ void Worker::seek() {
     const std::lock_guard lock(mutex_);
     bus_changed_ = false;
   }
-  const auto found = inspection_.choose(duty_->role(), port_, bus_.devices());
+  std::vector<usb::Description> plugged = bus_.devices();
+  const auto found = inspection_.choose(duty_->role(), port_, plugged);
   if (!found) {
     set_state(Presence::Absent);
     pause_ = kFirstPause;
@@ -207,15 +209,11 @@ void Worker::seek() {
   }
   device_ = *found;
   set_state(Presence::Opening);
-  auto opened = bus_.open(device_.device, device_.interface);
-  if (!opened) return give_up(opened.error());
-  state_.model = model_of((*opened)->description());
-  state_.serial = (*opened)->description().serial;
-  state_.firmware = firmware_of((*opened)->description());
-  if (const auto admitted = inspection_.admit(duty_->role(), (*opened)->description()); !admitted) {
-    opened->reset();
-    return give_up(admitted.error());
+  auto opened = open_admitted();
+  if (!opened && opened.error().fault == Fault::Strange) {
+    opened = open_alike(std::move(plugged), opened.error());
   }
+  if (!opened) return give_up(opened.error());
   auto line = std::make_shared<Line>(std::move(*opened));
   {
     const std::lock_guard lock(mutex_);
@@ -226,6 +224,38 @@ void Worker::seek() {
   open_ = true;
   pause_ = kFirstPause;
   set_state(Presence::Ready);
+}
+
+Result<std::unique_ptr<usb::Transport>> Worker::open_admitted() {
+  auto opened = bus_.open(device_.device, device_.interface);
+  if (!opened) return opened;
+  state_.model = model_of((*opened)->description());
+  state_.serial = (*opened)->description().serial;
+  state_.firmware = firmware_of((*opened)->description());
+  const auto admitted = inspection_.admit(duty_->role(), (*opened)->description());
+  if (!admitted) return tl::unexpected(admitted.error());
+  return opened;
+}
+
+Result<std::unique_ptr<usb::Transport>> Worker::open_alike(std::vector<usb::Description> plugged,
+                                                           const Error& why) {
+  const Candidate first = device_;
+  const DeviceState said = state_;
+  for (;;) {
+    std::erase_if(plugged, [&](const usb::Description& one) {
+      return one.port == device_.device.port && one.address == device_.device.address;
+    });
+    const auto next = inspection_.choose(duty_->role(), port_, plugged);
+    if (!next || next->device.vendor != first.device.vendor ||
+        next->device.product != first.device.product) {
+      break;
+    }
+    device_ = *next;
+    if (auto opened = open_admitted()) return opened;
+  }
+  device_ = first;
+  state_ = said;
+  return tl::unexpected(why);
 }
 
 void Worker::give_up(const Error& why) {

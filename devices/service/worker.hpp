@@ -47,6 +47,11 @@ class Worker {
 
   void run();
   void seek();
+  // Opens the chosen device, if it is the inspected one.
+  [[nodiscard]] Result<std::unique_ptr<usb::Transport>> open_admitted();
+  // After `why`: of several alike that have moved, the inspected one may be another.
+  [[nodiscard]] Result<std::unique_ptr<usb::Transport>> open_alike(
+      std::vector<usb::Description> plugged, const Error& why);
   void serve();
   void close(const Error& why);
   void give_up(const Error& why);

@@ -90,14 +90,15 @@ void Actor::file(Session& session, Now now, Effects& effects) {
 }
 
 void Actor::print(Session& session, const Machine& machine, Slip slip, Effects& effects) {
-  if (!machine.may_print()) {
+  const bool is_voucher = std::holds_alternative<paper::VoucherSlip>(slip);
+  if (is_voucher ? !machine.may_print_voucher() : !machine.may_print()) {
     session.paper = PaperState::Failed;
     session.printed = {devices::Outcome::NotPrinted, devices::Evidence::Nothing,
                        devices::PrintCause::Offline};
     return;
   }
   session.paper = PaperState::Printing;
-  session.printing = PrintSlip{session.job, std::move(slip), machine.width_dots};
+  session.printing = PrintSlip{session.job, std::move(slip), machine.width_dots, is_voucher};
   effects.emplace_back(*session.printing);
 }
 

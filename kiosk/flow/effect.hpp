@@ -16,6 +16,7 @@ struct PrintSlip {
   devices::JobId job = 0;
   Slip slip;
   int width_dots = 576;
+  bool may_stand_in = false;  // as in devices::PrintPage
 };
 
 // Draw what the pad is to show, and hand it back as PromptDrawn with the same ticket.

@@ -101,6 +101,7 @@ void note_state(Session& session, Machine& machine, const devices::DeviceState& 
       break;
     case devices::Role::Printer:
       machine.printer = state.presence;
+      machine.has_stand_in = state.has_stand_in;
       break;
     case devices::Role::Pad:
       machine.pad = state.presence;

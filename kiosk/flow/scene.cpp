@@ -195,6 +195,7 @@ Scene said_scene(Screen screen, const Session& session, const Machine& machine) 
     shown.code = refund::grouped(session.slip_code);
   if ((screen == Screen::VoucherNotPrinted || screen == Screen::VoucherUnsure) && session.voucher)
     shown.code = session.voucher->number_text;
+  if (screen == Screen::VoucherUnsure && session.printed.on_sheet) shown.message = sheet_to_fetch();
   const bool has_reason =
       screen == Screen::Blocked || screen == Screen::NotConfirmed || screen == Screen::NotWithdrawn;
   if (has_reason && !session.sentence.zh.empty()) shown.message.sentence = session.sentence;

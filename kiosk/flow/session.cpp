@@ -30,6 +30,10 @@ bool Machine::may_print() const {
          paper.cutter_error != Sensor::Yes && paper.failed != Sensor::Yes;
 }
 
+bool Machine::may_print_voucher() const {
+  return may_print() || (has_devices && has_stand_in);
+}
+
 bool Machine::may_sign_on_pad() const {
   return has_devices && is_there(pad);
 }

@@ -23,14 +23,17 @@ struct Machine {
   std::optional<devices::PadScreen> pad_screen;  // the pad's own, when it shows a prompt
   devices::PrinterStatus paper;
   int width_dots = 576;
-  bool has_devices = true;  // slipway-devices answers
-  bool has_sync = true;     // slipway-sync answers
+  bool has_stand_in = false;  // vouchers may go to another printer of the store
+  bool has_devices = true;    // slipway-devices answers
+  bool has_sync = true;       // slipway-sync answers
   bool link_up = true;
   bool key_refused = false;
   std::optional<sync::Welcome> welcome;
 
   [[nodiscard]] bool may_read() const;
   [[nodiscard]] bool may_print() const;
+  // Here, or on another printer of the store.
+  [[nodiscard]] bool may_print_voucher() const;
   [[nodiscard]] bool may_sign_on_pad() const;
   // A device that nobody has inspected may be there to cheat: then nothing is served.
   [[nodiscard]] bool may_serve() const;

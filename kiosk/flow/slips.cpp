@@ -135,7 +135,8 @@ sync::Paper paper_news(const Session& session) {
     case PaperState::Printing:
     case PaperState::Unsure:
       news.news = sync::PaperNews::Unsure;
-      news.evidence = devices::name_of(session.printed.cause);
+      news.evidence =
+          session.printed.on_sheet ? "sheet of a queue" : devices::name_of(session.printed.cause);
       break;
   }
   return news;

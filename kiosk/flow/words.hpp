@@ -24,6 +24,8 @@ struct Message {
 // Nothing for screens that are more than a message.
 [[nodiscard]] std::optional<Message> message_of(Screen screen);
 [[nodiscard]] refund::Phrase phrase_of(Notice notice);
+// VoucherUnsure, when the voucher went to another printer of the store.
+[[nodiscard]] Message sheet_to_fetch();
 // For staff, while nothing is served: why, and what to try next. Empty while it may be served.
 [[nodiscard]] refund::Phrase words_for_staff(const Machine& machine);
 

@@ -322,6 +322,10 @@ std::vector<Sample> samples() {
     }
     std::string name = "said-" + std::string(name_of(screen));
     all.push_back({name, face(screen, said)});
+    if (screen == Screen::VoucherUnsure) {
+      said.message = sheet_to_fetch();
+      all.push_back({name + "-sheet", face(screen, said)});
+    }
   }
   Face warned = face(Screen::Account, account());
   warned.seconds_left = 20;

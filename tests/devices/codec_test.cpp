@@ -30,7 +30,7 @@ std::vector<wire::ToService> every_request() {
   return {wire::Ping{},
           Command(ArmReader{}),
           Command(DisarmReader{}),
-          Command(PrintPage{0x0123456789ABCDEF, page_of(576, 40)}),
+          Command(PrintPage{0x0123456789ABCDEF, page_of(576, 40), true}),
           Command(BeginSignature{}),
           Command(ClearSignature{}),
           Command(EndSignature{}),
@@ -47,23 +47,23 @@ std::vector<wire::ToClient> every_event() {
   status.drawer_signal = Sensor::Yes;
   const PenSample pressed{-5, 6000, 1000, 1'234'567, true, false};
   const PenSample lifted{2'000'000, 3, std::nullopt, -1, false, true};
-  return {
-      wire::Pong{42},
-      DeviceEvent(DeviceState{Role::Pad, Presence::Strange, "Wacom STU-430", "7", "busy", "3.14"}),
-      DeviceEvent(CardArrived{{"04DE5F1EACC040", "3B8F", Assurance::CardAuthenticated}}),
-      DeviceEvent(CardRemoved{}),
-      DeviceEvent(CardUnreadable{}),
-      DeviceEvent(PrinterChanged{status, 384, std::chrono::milliseconds(12'345)}),
-      DeviceEvent(PrinterChanged{status, 576, std::nullopt}),
-      DeviceEvent(
-          PrintEnded{7, {Outcome::NotPrinted, Evidence::OrderedQuery, PrintCause::PaperOut}}),
-      DeviceEvent(SignatureBegan{{9600, 6000}}),
-      DeviceEvent(PenMoved{{pressed, lifted}}),
-      DeviceEvent(SignatureLost{}),
-      DeviceEvent(PadSeen{}),
-      DeviceEvent(PadSeen{PadScreen{800, 480}}),
-      DeviceEvent(PadTapped{PadNews::Cancelled}),
-      DeviceEvent(DrawerMoved{9, {DrawerOutcome::NotOpened, PrintCause::PaperOut}})};
+  return {wire::Pong{42},
+          DeviceEvent(DeviceState{Role::Pad, Presence::Strange, "Wacom STU-430", "7", "busy",
+                                  "3.14", true}),
+          DeviceEvent(CardArrived{{"04DE5F1EACC040", "3B8F", Assurance::CardAuthenticated}}),
+          DeviceEvent(CardRemoved{}),
+          DeviceEvent(CardUnreadable{}),
+          DeviceEvent(PrinterChanged{status, 384, std::chrono::milliseconds(12'345)}),
+          DeviceEvent(PrinterChanged{status, 576, std::nullopt}),
+          DeviceEvent(PrintEnded{
+              7, {Outcome::NotPrinted, Evidence::OrderedQuery, PrintCause::PaperOut, true}}),
+          DeviceEvent(SignatureBegan{{9600, 6000}}),
+          DeviceEvent(PenMoved{{pressed, lifted}}),
+          DeviceEvent(SignatureLost{}),
+          DeviceEvent(PadSeen{}),
+          DeviceEvent(PadSeen{PadScreen{800, 480}}),
+          DeviceEvent(PadTapped{PadNews::Cancelled}),
+          DeviceEvent(DrawerMoved{9, {DrawerOutcome::NotOpened, PrintCause::PaperOut}})};
 }
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include "devices/service/survey.hpp"
 
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/virtual_printer.hpp"
 #include "devices/reader/virtual_hid_reader.hpp"
@@ -8,8 +13,33 @@
 #include "tests/catch.hpp"
 
 using namespace slipway::devices;
+using Milliseconds = std::chrono::milliseconds;
 
 namespace {
+
+// An opened device that says who it is and does nothing.
+class Opened final : public usb::Transport {
+ public:
+  explicit Opened(usb::Description description) : description_(std::move(description)) {}
+  const usb::Description& description() const override { return description_; }
+  const usb::Interface& interface() const override { return description_.interfaces.front(); }
+  Result<usb::Bytes> control_in(const usb::Setup&, std::size_t, Milliseconds) override {
+    return usb::Bytes{};
+  }
+  Result<void> control_out(const usb::Setup&, std::span<const std::uint8_t>,
+                           Milliseconds) override {
+    return {};
+  }
+  Written write(std::uint8_t, std::span<const std::uint8_t> bytes, Milliseconds) override {
+    return {bytes.size(), std::nullopt};
+  }
+  Result<usb::Bytes> read(std::uint8_t, std::size_t, Milliseconds) override { return usb::Bytes{}; }
+  Result<void> clear_halt(std::uint8_t) override { return {}; }
+  void interrupt() override {}
+
+ private:
+  usb::Description description_;
+};
 
 // A bus of descriptions; opening gives the fault that a port was told to have.
 class DescribedBus : public usb::Bus {
@@ -17,6 +47,7 @@ class DescribedBus : public usb::Bus {
   std::vector<usb::Description> plugged;
   std::vector<std::pair<std::string, Fault>> troubles;
   int opened = 0;
+  bool opens = false;
 
   std::vector<usb::Description> devices() override { return plugged; }
   Result<std::unique_ptr<usb::Transport>> open(const usb::Description& device,
@@ -25,6 +56,7 @@ class DescribedBus : public usb::Bus {
     for (const auto& [port, fault] : troubles) {
       if (port == device.port) return tl::unexpected(Error{fault, "told so"});
     }
+    if (opens) return std::make_unique<Opened>(device);
     return tl::unexpected(Error{Fault::Busy, "held"});
   }
 
@@ -82,6 +114,36 @@ TEST_CASE("survey: of two readers the one that the service takes is first, the o
   CHECK(advice_for(found[0]).find("[reader] port = \"1-1\"") != std::string::npos);
   found[1].trouble.reset();
   CHECK(advice_for(found[1]) == "Ready.");
+}
+
+TEST_CASE("survey: of several alike that have moved, the inspected one is first") {
+  const auto pad = [](const std::string& serial, const std::string& port) {
+    usb::Description one = of(VirtualPad());
+    one.serial = serial;
+    one.port = port;
+    return one;
+  };
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("slipway-survey-" + std::to_string(static_cast<long>(::getpid())));
+  std::filesystem::create_directory(folder);
+  Inspection inspection(folder);
+  REQUIRE(inspection.accept(Role::Pad, pad("OURS", "1-9")));
+  DescribedBus bus;
+  bus.opens = true;
+  bus.plugged = {pad("FIRST", "1-3"), pad("OURS", "1-4")};
+  auto found = survey(bus, inspection);
+  REQUIRE(found.size() == 2);
+  CHECK_FALSE(found[0].is_first);
+  CHECK(found[1].is_first);
+  CHECK(advice_for(found[1]) == "Ready.");
+  bus.plugged = {pad("FIRST", "1-3"), pad("SECOND", "1-4")};
+  found = survey(bus, inspection);
+  std::filesystem::remove_all(folder);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].is_first);
+  REQUIRE(found[0].trouble);
+  CHECK(found[0].trouble->fault == Fault::Strange);
+  CHECK_FALSE(found[1].is_first);
 }
 
 TEST_CASE("survey: a port that is named decides, also for what would play no role by itself") {

@@ -180,6 +180,22 @@ TEST_CASE("technician: a card is read, and told so that nobody can copy it from 
   CHECK(none.out.find("No card was seen") != std::string::npos);
 }
 
+TEST_CASE("technician: a card's number is read as the settings of the service say") {
+  if (!tests::can_rig()) return;
+  Bench bench;
+  const auto file = bench.folder() / "devices.toml";
+  std::ofstream(file) << "[reader]\nnumber = \"hex\"\n";
+  const Said said = bench.call("test swipe --config " + file.string(), "Present a card",
+                               "reader tap 04DE5F1E", "--reader keyboard");
+  INFO(said.out);
+  CHECK(said.status == 0);
+  CHECK(said.out.find("****5F1E, 8 digits") != std::string::npos);
+  std::ofstream(file) << "[reader]\nsector = \"4 A A0A1A2A3A4\"\n";
+  const Said refused = bench.call("test swipe --config " + file.string());
+  CHECK(refused.status == 2);
+  CHECK(refused.out.find("'reader.sector' is not a block") != std::string::npos);
+}
+
 TEST_CASE("technician: a signature is counted, and the glass is blank again") {
   if (!tests::can_rig()) return;
   const Said said = Bench().call("test signature", "Sign, within", "pad sign");

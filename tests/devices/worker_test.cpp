@@ -42,7 +42,8 @@ class Log {
 // A transport that only notes that it was interrupted and closed.
 class NotedTransport : public usb::Transport {
  public:
-  explicit NotedTransport(Log& log) : log_(log) {}
+  NotedTransport(Log& log, usb::Description description)
+      : log_(log), description_(std::move(description)) {}
   ~NotedTransport() override { log_.add("closed"); }
   [[nodiscard]] const usb::Description& description() const override { return description_; }
   [[nodiscard]] const usb::Interface& interface() const override { return interface_; }
@@ -67,7 +68,7 @@ class NotedTransport : public usb::Transport {
 
  private:
   Log& log_;
-  usb::Description description_ = VirtualPad::description();
+  usb::Description description_;
   usb::Interface interface_;
 };
 
@@ -81,6 +82,10 @@ class NotedBus : public usb::Bus {
     pad.address = address;
     devices_ = {pad};
   }
+  void plug(std::vector<usb::Description> devices) {
+    const std::lock_guard lock(mutex_);
+    devices_ = std::move(devices);
+  }
   void unplug() {
     const std::lock_guard lock(mutex_);
     devices_.clear();
@@ -89,10 +94,10 @@ class NotedBus : public usb::Bus {
     const std::lock_guard lock(mutex_);
     return devices_;
   }
-  [[nodiscard]] Result<std::unique_ptr<usb::Transport>> open(const usb::Description&,
+  [[nodiscard]] Result<std::unique_ptr<usb::Transport>> open(const usb::Description& device,
                                                              const usb::Interface&) override {
     log_.add("opened");
-    return std::make_unique<NotedTransport>(log_);
+    return std::make_unique<NotedTransport>(log_, device);
   }
 
  private:
@@ -139,6 +144,28 @@ class NotedDuty : public Duty {
   Log& log_;
   std::unique_ptr<usb::Transport> transport_;
 };
+
+// An empty folder that goes with the test.
+class Folder {
+ public:
+  Folder() { std::filesystem::create_directory(path_); }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_ = std::filesystem::temp_directory_path() /
+                                ("slipway-worker-" + std::to_string(static_cast<long>(::getpid())));
+};
+
+usb::Description pad(const std::string& port, std::uint8_t address, const std::string& serial) {
+  usb::Description one = VirtualPad::description();
+  one.port = port;
+  one.address = address;
+  one.serial = serial;
+  return one;
+}
 
 }  // namespace
 
@@ -240,11 +267,8 @@ TEST_CASE("a worker leaves a device alone that was not inspected, until it is ac
   Log log;
   NotedBus bus(log);
   bus.plug(1);
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() /
-      ("slipway-worker-" + std::to_string(static_cast<long>(::getpid())));
-  std::filesystem::create_directory(folder);
-  Inspection inspection(folder);
+  const Folder folder;
+  Inspection inspection(folder.path());
   usb::Description right = VirtualPad::description();
   right.port = "1-3";
   usb::Description other = right;
@@ -266,5 +290,40 @@ TEST_CASE("a worker leaves a device alone that was not inspected, until it is ac
     worker.on_bus_change();
     CHECK(log.has("ready"));
   }
-  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("of several alike that have moved, the inspected one is found") {
+  Log log;
+  NotedBus bus(log);
+  const Folder folder;
+  Inspection inspection(folder.path());
+  REQUIRE(inspection.accept(Role::Pad, pad("1-9", 1, "OURS")));
+  bus.plug({pad("1-3", 2, "FIRST"), pad("1-4", 3, "SECOND"), pad("1-5", 4, "OURS")});
+  log.add("asked to stop again");
+  Worker worker(std::make_unique<NotedDuty>(log), bus, inspection, "",
+                [&](const DeviceEvent& event) {
+                  const auto* state = std::get_if<DeviceState>(&event);
+                  if (state != nullptr) log.add(name_of(state->presence) + (" " + state->serial));
+                });
+  CHECK(log.has("ready OURS"));
+  CHECK(log.count_now("opened") == 3);
+  CHECK(log.count_now("begun") == 1);
+}
+
+TEST_CASE("of several alike none of which was inspected, the first is told of") {
+  Log log;
+  NotedBus bus(log);
+  const Folder folder;
+  Inspection inspection(folder.path());
+  REQUIRE(inspection.accept(Role::Pad, pad("1-9", 1, "OURS")));
+  bus.plug({pad("1-3", 2, "FIRST"), pad("1-4", 3, "SECOND")});
+  log.add("asked to stop again");
+  Worker worker(std::make_unique<NotedDuty>(log), bus, inspection, "",
+                [&](const DeviceEvent& event) {
+                  const auto* state = std::get_if<DeviceState>(&event);
+                  if (state != nullptr) log.add(name_of(state->presence) + (" " + state->serial));
+                });
+  CHECK(log.has("strange FIRST"));
+  CHECK(log.count_now("opened") == 2);
+  CHECK(log.count_now("begun") == 0);
 }

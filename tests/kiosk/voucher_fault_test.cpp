@@ -29,6 +29,36 @@ TEST_CASE("a voucher of which nobody knows what is on the paper is not printed a
   CHECK(counter.printed().size() == 1);
 }
 
+TEST_CASE("without a receipt printer a voucher goes to the stand-in, and staff hand it over") {
+  Counter counter;
+  counter.give(devices::DeviceEvent(devices::DeviceState{
+      devices::Role::Printer, devices::Presence::Absent, "", "", "", "", true}));
+  counter.paper = devices::Printed{devices::Outcome::Unknown, devices::Evidence::Nothing,
+                                   devices::PrintCause::None, true};
+  counter.go_to_confirm();
+  CHECK(counter.printed().empty());  // the slip of the request waits for no stand-in
+  counter.sign();
+  counter.press(Button::Primary);
+  REQUIRE(counter.printed().size() == 1);
+  CHECK(counter.printed()[0].may_stand_in);
+  REQUIRE(counter.screen() == Screen::VoucherUnsure);
+  CHECK(said(counter).message.title.zh == "请找店员领取凭证");
+  CHECK(said(counter).code == "V1-000042");
+  const auto news = counter.asked<sync::NotePaper>().at(0).paper;
+  CHECK(news.news == sync::PaperNews::Unsure);
+  CHECK(news.evidence == "sheet of a queue");
+}
+
+TEST_CASE("without a receipt printer and a stand-in no voucher is sent anywhere") {
+  Counter counter;
+  counter.plug(devices::Role::Printer, devices::Presence::Absent);
+  counter.go_to_confirm();
+  counter.sign();
+  counter.press(Button::Primary);
+  CHECK(counter.printed().empty());
+  CHECK(counter.screen() == Screen::VoucherNotPrinted);
+}
+
 TEST_CASE("a printer that never answers about a voucher means unsure") {
   Counter counter;
   counter.paper.reset();

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "devices/printer/cups_queue.hpp"
+#include "devices/printer/page.hpp"
+
+// Where a voucher goes when the receipt printer cannot print it: onto a sheet of A4, through a
+// queue of CUPS. A last resort, because nobody knows afterwards what is on paper: a person looks.
+namespace slipway::devices {
+
+// The page as a PDF of one sheet of A4, in its middle and as large as fits, at most 1.4 times as
+// large as on a roll. Nothing when it would be smaller than two thirds: nobody could read it.
+// `page` is sound.
+[[nodiscard]] std::optional<std::string> sheet_of(const Page& page);
+
+// What all users of the print server see of it.
+inline constexpr const char* kSheetTitle = "Slipway voucher";
+// Shorter than a kiosk's patience: its screen hears how it ended.
+inline constexpr CupsPatience kSheetPatience{
+    std::chrono::milliseconds(5'000), std::chrono::milliseconds(60'000),
+    std::chrono::milliseconds(500), std::chrono::milliseconds(400)};
+
+// Prints the page there once, and follows it to the end; blocks as print_by_cups() does. On the
+// evidence ladder it stands nowhere: NotPrinted when nothing was sent, Unknown for all else.
+[[nodiscard]] Printed print_on_sheet(const CupsAddress& queue, const Page& page,
+                                     const std::stop_token& stop = {},
+                                     const CupsPatience& patience = kSheetPatience);
+
+}  // namespace slipway::devices
