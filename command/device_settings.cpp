@@ -30,9 +30,9 @@ DeviceSettings device_settings(const SettingsPlace& place) {
   if (!roster) refuse(roster.error().text);
   const auto reader = devices::reader_settings(*settings);
   if (!reader) refuse(reader.error().text);
-  auto profile = settings->text("printer.profile");
-  if (!profile) refuse(profile.error().text);
-  return {std::move(*roster), *reader, std::move(*profile)};
+  auto printer = devices::printer_settings(*settings);
+  if (!printer) refuse(printer.error().text);
+  return {std::move(*roster), *reader, std::move(*printer)};
 }
 
 }  // namespace slipway::command

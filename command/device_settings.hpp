@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "devices/service/printer_settings.hpp"
 #include "devices/service/reader_settings.hpp"
 #include "devices/service/roster_settings.hpp"
 
@@ -19,7 +20,7 @@ struct SettingsPlace {
 struct DeviceSettings {
   devices::RosterSettings roster;
   devices::ReaderSettings reader;
-  std::string printer_profile;
+  devices::PrinterSettings printer;
 };
 
 // As slipway-devices would read it. A computer that is no kiosk has no such file: then all is

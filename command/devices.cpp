@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "command/books.hpp"
+#include "command/device_queue.hpp"
 #include "command/device_recording.hpp"
 #include "command/device_settings.hpp"
 #include "command/device_use.hpp"
@@ -198,7 +199,7 @@ void test_page(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
   const DeviceSettings settings = device_settings(wish.settings);
   const devices::PrinterProfile* profile = devices::profile_named(
-      wish.profile.empty() ? settings.printer_profile : wish.profile, devices::known_profiles());
+      wish.profile.empty() ? settings.printer.profile : wish.profile, devices::known_profiles());
   if (!wish.profile.empty() && profile == nullptr) {
     refuse("--profile " + wish.profile + ": no such profile is known");
   }
@@ -378,6 +379,7 @@ void add_devices(CLI::App& app) {
   add_test("signature", "wait for a signature and tell how it came", test_signature);
   const auto [page, wish] =
       add_test("page", "print a test page and tell whether it is on paper", test_page);
+  add_queue_test(*test);
   page->add_option("--profile", wish->profile, "print as this model (printer.profile)");
   add_recording(*verb);
 }

@@ -24,6 +24,7 @@
 #include "devices/service/kept_file.hpp"
 #include "devices/service/pad_duty.hpp"
 #include "devices/service/printer_duty.hpp"
+#include "devices/service/printer_settings.hpp"
 #include "devices/service/reader_duty.hpp"
 #include "devices/service/reader_settings.hpp"
 #include "devices/service/roster_settings.hpp"
@@ -45,55 +46,20 @@ constexpr milliseconds kStopLimit(900);
 struct Wishes {
   std::string endpoint;
   ReaderSettings reader;
-  std::string printer_profile;  // empty: by the device
+  PrinterSettings printer;
   RosterSettings roster;
-  bool has_drawer = false;
-  std::optional<CupsAddress> stand_in;
 };
 
-program::Result<std::optional<CupsAddress>> stand_in_of(const program::Settings& settings) {
-  const auto text = settings.text("printer.stand_in");
-  if (!text) return tl::unexpected(text.error());
-  if (text->empty()) return std::optional<CupsAddress>();
-  if (auto address = cups_address_from(*text)) return address;
-  return tl::unexpected(
-      program::Refusal{settings.file().string() + ": 'printer.stand_in' is '" + *text +
-                       "'; expected the name of a queue of CUPS on this computer, as 'office'"});
-}
-
 program::Result<Wishes> wishes_of(const program::Settings& settings) {
-  Wishes wishes;
-  const std::pair<const char*, std::string*> all[] = {
-      {"screen.endpoint", &wishes.endpoint},
-      {"printer.profile", &wishes.printer_profile},
-  };
-  for (const auto& [key, place] : all) {
-    auto text = settings.text(key);
-    if (!text) return tl::unexpected(text.error());
-    *place = std::move(*text);
-  }
-  auto roster = roster_settings(settings);
-  if (!roster) return tl::unexpected(roster.error());
-  wishes.roster = std::move(*roster);
+  auto endpoint = settings.text("screen.endpoint");
+  if (!endpoint) return tl::unexpected(endpoint.error());
   const auto reader = reader_settings(settings);
   if (!reader) return tl::unexpected(reader.error());
-  wishes.reader = *reader;
-  const auto drawer = settings.yes_or_no("printer.drawer");
-  if (!drawer) return tl::unexpected(drawer.error());
-  wishes.has_drawer = *drawer;
-  auto stand_in = stand_in_of(settings);
-  if (!stand_in) return tl::unexpected(stand_in.error());
-  wishes.stand_in = std::move(*stand_in);
-  if (wishes.printer_profile.empty() ||
-      profile_named(wishes.printer_profile, known_profiles()) != nullptr) {
-    return wishes;
-  }
-  std::string known;
-  for (const PrinterProfile& one : known_profiles()) {
-    known += (known.empty() ? "'" : ", '") + one.name + "'";
-  }
-  return tl::unexpected(program::Refusal{settings.file().string() + ": 'printer.profile' names '" +
-                                         wishes.printer_profile + "'; expected one of " + known});
+  auto printer = printer_settings(settings);
+  if (!printer) return tl::unexpected(printer.error());
+  auto roster = roster_settings(settings);
+  if (!roster) return tl::unexpected(roster.error());
+  return Wishes{std::move(*endpoint), *reader, std::move(*printer), std::move(*roster)};
 }
 
 std::filesystem::path folder_of(const Wishes& wishes) {
@@ -113,16 +79,16 @@ std::unique_ptr<Duty> reader_duty(const Wishes& wishes, const Duty::Report& repo
 std::unique_ptr<Duty> printer_duty(const Wishes& wishes, const Duty::Report& report,
                                    const std::stop_token& stop) {
   PrinterDuty::StandIn stand_in;
-  if (wishes.stand_in) {
-    stand_in = [queue = *wishes.stand_in, stop](const Page& page) {
+  if (wishes.printer.stand_in) {
+    stand_in = [queue = *wishes.printer.stand_in, stop](const Page& page) {
       return print_on_sheet(queue, page, stop);
     };
   }
   return std::make_unique<PrinterDuty>(
-      [profile = wishes.printer_profile](std::unique_ptr<usb::Transport> transport) {
+      [profile = wishes.printer.profile](std::unique_ptr<usb::Transport> transport) {
         return open_printer(std::move(transport), profile_named(profile, known_profiles()));
       },
-      report, wishes.has_drawer ? PrinterDuty::Drawer::Obeyed : PrinterDuty::Drawer::Never,
+      report, wishes.printer.has_drawer ? PrinterDuty::Drawer::Obeyed : PrinterDuty::Drawer::Never,
       std::chrono::steady_clock::now, std::move(stand_in));
 }
 

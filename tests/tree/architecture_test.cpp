@@ -27,6 +27,7 @@ const std::vector<Folder> kFolders = {
     {"refund/", {"refund/"}},
     {"devices/", {"devices/"}},
     {"devices/service/app", {"devices/", "program/", "slipway/"}},
+    {"devices/service/printer_settings", {"devices/", "program/", "slipway/"}},
     {"devices/service/reader_settings", {"devices/", "program/", "slipway/"}},
     {"devices/service/roster_settings", {"devices/", "program/", "slipway/"}},
     {"devices/service/main", {"devices/", "program/", "slipway/"}},
