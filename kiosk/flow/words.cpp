@@ -163,7 +163,7 @@ std::optional<Message> message_of(Screen screen) {
 Message sheet_to_fetch() {
   return message(
       Tone::Caution, {"请找店员领取凭证", "Staff will hand you your voucher"},
-      {"本机的打印机不可用，凭证已送到店里的打印机（A4 纸）。您的退款已确认，请店员核对后交给您。",
+      {"本机打印机不可用，凭证改在店里的打印机上打印。您的退款已确认，请店员核对后交给您。",
        "This machine's printer isn't available, so your voucher went to the store's printer, on "
        "A4. "
        "Your refund is confirmed; staff check the sheet and hand it to you."},

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "kiosk/view/screens.hpp"
 
 namespace slipway::kiosk::view {
@@ -22,6 +25,20 @@ Look look_of(Tone tone) {
   return {"info", "calm"};
 }
 
+// How long its lines may be, in GTK's characters, so that the last is not a word alone: of as many
+// lines as it needs all are about as long as the others. A Chinese character takes 1.6 of
+// them, a Latin letter 0.7 (Inter).
+int line_length(const std::string& said, refund::Language language, int most) {
+  const bool is_chinese = language == refund::Language::Chinese;
+  double length = 0;
+  for (const gunichar letter : Glib::ustring(said))
+    length += letter < 0x2000 ? 0.7 : 1.6;
+  const double lines = std::ceil(length / most);
+  // What a word, or a full stop that must not begin a line, takes beyond.
+  const double slack = is_chinese ? 3 : 5;
+  return static_cast<int>(std::min(std::ceil(length / lines) + slack, most + slack));
+}
+
 }  // namespace
 
 Drawing draw(const Stage& stage, const scene::Said& shown) {
@@ -37,12 +54,11 @@ Drawing draw(const Stage& stage, const scene::Said& shown) {
   }
   blocks.push_back(text(stage.say(shown.message.title), {"h1"}, 0.5F));
   auto* sentence = text(stage.say(shown.message.sentence), {"lead"}, 0.5F);
-  const bool is_chinese = stage.language == refund::Language::Chinese;
-  sentence->set_max_width_chars(is_chinese ? 26 : 48);
+  sentence->set_max_width_chars(line_length(stage.say(shown.message.sentence), stage.language, 44));
   blocks.push_back(sentence);
   if (!shown.for_staff.zh.empty()) {
     auto* staff = text(stage.say(shown.for_staff), {"muted", "small"}, 0.5F);
-    staff->set_max_width_chars(is_chinese ? 32 : 60);
+    staff->set_max_width_chars(line_length(stage.say(shown.for_staff), stage.language, 60));
     blocks.push_back(staff);
   }
   if (!shown.code.empty()) {
