@@ -11,9 +11,10 @@
 // queue of CUPS. A last resort, because nobody knows afterwards what is on paper: a person looks.
 namespace slipway::devices {
 
-// The page as a PDF of one sheet of A4, in its middle and as large as fits, at most 1.4 times as
-// large as on a roll. Nothing when it would be smaller than two thirds: nobody could read it.
-// `page` is sound.
+// The page as a PDF of one sheet of A4, as large as fits and at most 1.4 times as large as on a
+// roll; a page that is longer than the sheet stands in two columns, cut where it is white. Nothing
+// when it would be smaller than two thirds, from about 75 cm on: nobody could read it. `page` is
+// sound.
 [[nodiscard]] std::optional<std::string> sheet_of(const Page& page);
 
 // What all users of the print server see of it.
