@@ -65,22 +65,25 @@ bool can_rig() {
   return false;
 }
 
-std::unique_ptr<Rig> Rig::start(const std::string& reader, const std::string& printer) {
+std::unique_ptr<Rig> Rig::start(const std::string& reader, const std::string& printer,
+                                const std::string& settings) {
   if (!can_rig()) return nullptr;
   std::unique_ptr<Rig> rig(new Rig());
   std::string pattern = (std::filesystem::temp_directory_path() / "slipway-rig-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) return nullptr;
   rig->folder_ = pattern;
   rig->bell_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  rig->launch(reader, printer);
+  rig->launch(reader, printer, settings);
   return rig;
 }
 
-void Rig::launch(const std::string& reader, const std::string& printer) {
+void Rig::launch(const std::string& reader, const std::string& printer,
+                 const std::string& settings) {
   const std::string endpoint = "ipc://" + (folder_ / "devices.sock").string();
   std::ofstream(folder_ / "devices.toml")
       << "[screen]\nendpoint = \"" << endpoint << "\"\n[roster]\nfolder = \"" << folder_.string()
-      << "\"\n";
+      << "\"\n"
+      << settings;
   const int ready = ready_socket(folder_ / "ready");
   simulator_ = ::fork();
   if (simulator_ == 0) {

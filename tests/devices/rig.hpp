@@ -31,9 +31,10 @@ inline constexpr int kSlowness = 1;
 class Rig {
  public:
   // Nothing when it cannot run here; says SKIPPED and why on stdout. `reader`, `printer`: which one
-  // the simulator has.
+  // the simulator has. `settings`: more lines of devices.toml.
   [[nodiscard]] static std::unique_ptr<Rig> start(const std::string& reader = "ccid",
-                                                  const std::string& printer = "epson");
+                                                  const std::string& printer = "epson",
+                                                  const std::string& settings = "");
   // Ends it, and fails the test when it does not end with the status 0 (137 after a kill): a
   // sanitizer's report does that, also one of the last moment.
   ~Rig();
@@ -86,7 +87,7 @@ class Rig {
  private:
   Rig() = default;
   [[nodiscard]] bool listen_until(std::chrono::steady_clock::time_point deadline);
-  void launch(const std::string& reader, const std::string& printer);
+  void launch(const std::string& reader, const std::string& printer, const std::string& settings);
   [[nodiscard]] pid_t service() const;
 
   std::filesystem::path folder_;
