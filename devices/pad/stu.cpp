@@ -11,17 +11,20 @@ namespace {
 constexpr std::size_t kPenLength = 7;
 constexpr std::size_t kStampedLength = 9;
 constexpr std::size_t kTimedLength = 11;
+constexpr std::size_t kLeastCapability = 11;  // with nothing after the size of the screen
 constexpr std::uint8_t kBitmaps = 0x02;       // of the encodings in a capability
+constexpr std::uint8_t kPictures = 0x0E;      // all that are known; 01 says how they are packed
+constexpr int kUsualRate = 200;
 constexpr std::uint8_t kRawBitmap = 0x00;     // of those in a StartImage
 constexpr std::size_t kMostImageBytes = 253;  // of a block of 256
-constexpr std::int64_t kHundredthsAnInch = 2540;
+constexpr int kHundredthsAnInch = 2540;
 
 int word(std::span<const std::uint8_t> bytes, std::size_t at) {
   return bytes[at] << 8 | bytes[at + 1];
 }
 
 std::int32_t hundredths(int units, int units_an_inch) {
-  return static_cast<std::int32_t>(units * kHundredthsAnInch / units_an_inch);
+  return static_cast<std::int32_t>(std::int64_t{units} * kHundredthsAnInch / units_an_inch);
 }
 
 // The 541 is taken to be as the 540, of which it is the encrypted sister.
@@ -52,22 +55,25 @@ const Model* model_of(std::uint16_t product) {
 }
 
 Result<Capability> read_capability(std::span<const std::uint8_t> bytes) {
-  if (bytes.size() < 14 || bytes[0] != static_cast<std::uint8_t>(Report::Capability)) {
+  if (bytes.size() < kLeastCapability ||
+      bytes[0] != static_cast<std::uint8_t>(Report::Capability)) {
     return nonsense("malformed capability report");
   }
+  Bytes whole(bytes.begin(), bytes.end());
+  whole.resize(std::max(whole.size(), kCapabilityLength));
   Capability capability;
-  capability.most_x = word(bytes, 1);
-  capability.most_y = word(bytes, 3);
-  capability.most_pressure = word(bytes, 5);
-  capability.screen_width = word(bytes, 7);
-  capability.screen_height = word(bytes, 9);
-  capability.reports_a_second = bytes[11];
-  capability.units_an_inch = word(bytes, 12);
-  capability.takes_bitmaps = bytes.size() > 14 && (bytes[14] & kBitmaps) != 0 &&
+  capability.most_x = word(whole, 1);
+  capability.most_y = word(whole, 3);
+  capability.most_pressure = word(whole, 5);
+  capability.screen_width = word(whole, 7);
+  capability.screen_height = word(whole, 9);
+  capability.reports_a_second = whole[11] != 0 ? whole[11] : kUsualRate;
+  capability.units_an_inch = word(whole, 12) != 0 ? word(whole, 12) : kHundredthsAnInch;
+  const bool tells_encodings = (whole[14] & kPictures) != 0;
+  capability.takes_bitmaps = (!tells_encodings || (whole[14] & kBitmaps) != 0) &&
                              capability.screen_width > 0 && capability.screen_height > 0;
-  if (capability.most_x == 0 || capability.most_y == 0 || capability.units_an_inch == 0 ||
-      capability.reports_a_second == 0) {
-    return nonsense("capability report without a scale");
+  if (capability.most_x == 0 || capability.most_y == 0) {
+    return nonsense("capability report without an area");
   }
   return capability;
 }
@@ -138,8 +144,11 @@ Bytes end_image(ImageEnd how) {
 std::optional<PenReport> read_pen(std::span<const std::uint8_t> bytes, OptionMode mode) {
   if (bytes.empty()) return std::nullopt;
   const bool is_timed = bytes[0] == static_cast<std::uint8_t>(Report::PenDataTimed);
-  if (!is_timed && bytes[0] != static_cast<std::uint8_t>(Report::PenData)) return std::nullopt;
-  if (bytes.size() < (is_timed ? kTimedLength : kPenLength)) return std::nullopt;
+  const bool is_stamped = bytes[0] == static_cast<std::uint8_t>(Report::PenDataStamped);
+  const bool is_plain = bytes[0] == static_cast<std::uint8_t>(Report::PenData);
+  if (!is_timed && !is_stamped && !is_plain) return std::nullopt;
+  const std::size_t least = is_timed ? kTimedLength : is_stamped ? kStampedLength : kPenLength;
+  if (bytes.size() < least) return std::nullopt;
   PenReport report;
   report.near = (bytes[1] & 0x80) != 0;
   report.touching = report.near && (bytes[1] & 0x70) != 0;
@@ -149,7 +158,7 @@ std::optional<PenReport> read_pen(std::span<const std::uint8_t> bytes, OptionMod
   if (is_timed) {
     report.milliseconds = static_cast<std::uint16_t>(word(bytes, 7));
     report.sequence = static_cast<std::uint16_t>(word(bytes, 9));
-  } else if (mode == OptionMode::Time && bytes.size() >= kStampedLength) {
+  } else if (is_stamped && mode == OptionMode::Time) {
     report.milliseconds = static_cast<std::uint16_t>(word(bytes, 7));
   }
   return report;

@@ -27,6 +27,7 @@ enum class Report : std::uint8_t {
   StartImage = 0x25,
   ImageBlock = 0x26,
   EndImage = 0x27,
+  PenDataStamped = 0x30,
   OptionMode = 0x32,
   PenDataTimed = 0x34,
 };
@@ -63,7 +64,9 @@ struct Capability {
   int units_an_inch = 0;
   bool takes_bitmaps = false;  // of one bit a pixel
 };
-// Protocol when it is short or when a number that we divide by is zero.
+// The STU-300 and 500 tell no rate, no units and no encodings (the maker's SDK, Protocol.hpp):
+// zeros there, or nothing, mean 200 a second, a hundredth of a millimetre, and bitmaps. Protocol
+// when it is short or tells no area.
 [[nodiscard]] Result<Capability> read_capability(std::span<const std::uint8_t> bytes);
 [[nodiscard]] PadSize size_of(const Capability& capability);
 

@@ -69,8 +69,11 @@ Bytes StuScrubber::read(std::uint8_t, std::span<const std::uint8_t> bytes,
   const int phase = samples_ % 64;
   put_word(clean, 3, pen->near ? 1000 + samples_ * 16 % 4000 : 0);
   put_word(clean, 5, pen->near ? 1500 + 20 * std::min(phase, 64 - phase) : 0);
-  if (pen->milliseconds && bytes.size() >= kTimed) {
-    std::copy(bytes.begin() + kPlain, bytes.begin() + kTimed, clean.begin() + kPlain);
+  // Stamps of the time and numbers, as far as this report has any.
+  if (const std::size_t end = std::min(bytes.size(), kTimed);
+      end > kPlain && bytes[0] != static_cast<std::uint8_t>(stu::Report::PenData)) {
+    std::copy(bytes.begin() + kPlain, bytes.begin() + static_cast<std::ptrdiff_t>(end),
+              clean.begin() + kPlain);
   }
   return clean;
 }

@@ -60,17 +60,19 @@ struct VirtualPad::Face {
   int most_pressure;
   PadScreen screen;
   std::uint8_t encodings;  // 1 zlib, 2 one bit, 4 sixteen bits, 8 twenty-four bits
+  bool tells_scale = true;
 };
 
-// The scales of the 430 and the 540 are the pads' own; those of the others are made up in the same
+// The 300 and the 500 tell their area only, the 520A of its encodings only that it unpacks. The
+// scales of the 430 and the 540 are the pads' own; those of the others are made up in the same
 // manner, 100 units to the millimetre: a host has to ask.
 const VirtualPad::Face& VirtualPad::face_of(stu::Kind kind) {
   static const std::array<Face, 8> kFaces = {
-      {{stu::models()[0], "STU-300", 9900, 2500, 511, {396, 100}, 0x03},
+      {{stu::models()[0], "STU-300", 9900, 2500, 511, {396, 100}, 0, false},
        {stu::models()[1], "STU-430", 9600, 6000, 1023, {320, 200}, 0x03},
        {stu::models()[2], "STU-430V", 9600, 6000, 1023, {320, 200}, 0x03},
-       {stu::models()[3], "STU-500", 10200, 7650, 511, {640, 480}, 0x03},
-       {stu::models()[4], "STU-520A", 10400, 6240, 511, {800, 480}, 0x07},
+       {stu::models()[3], "STU-500", 10200, 7650, 511, {640, 480}, 0, false},
+       {stu::models()[4], "STU-520A", 10400, 6240, 511, {800, 480}, 0x01},
        {stu::models()[5], "STU-530", 10800, 6480, 1023, {800, 480}, 0x0F},
        {stu::models()[6], "STU-540", 10800, 6480, 1023, {800, 480}, 0x0F},
        {stu::models()[7], "STU-541", 10800, 6480, 1023, {800, 480}, 0x0F}}};
@@ -153,8 +155,8 @@ std::optional<Bytes> VirtualPad::feature(std::uint8_t report) const {
                               face_.screen.height}) {
         put_word(bytes, value);
       }
-      bytes.push_back(200);
-      put_word(bytes, 2540);  // units per inch: a hundred to the millimetre
+      bytes.push_back(face_.tells_scale ? 200 : 0);
+      put_word(bytes, face_.tells_scale ? 2540 : 0);  // units per inch: a hundred to the millimetre
       bytes.push_back(face_.encodings);
       bytes.resize(17);
       return bytes;
@@ -354,7 +356,8 @@ void VirtualPad::report(const HandPosition& pen) {
   const std::uint16_t sequence = sequence_++;
   if (offered(kInterrupt) >= kKept) return;
   const int pressure = touching ? std::max(1, on_axis(pen.pressure, face_.most_pressure)) : 0;
-  Bytes bytes = {static_cast<std::uint8_t>(option_mode_ == 3 ? 0x34 : 0x01),
+  constexpr std::array<std::uint8_t, 4> kReports = {0x01, 0x30, 0x30, 0x34};  // by option mode
+  Bytes bytes = {kReports.at(option_mode_),
                  static_cast<std::uint8_t>(0x80 | (touching ? 0x10 : 0) | pressure >> 8),
                  static_cast<std::uint8_t>(pressure & 0xFF)};
   put_word(bytes, on_axis(pen.x, face_.most_x));

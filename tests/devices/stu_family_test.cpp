@@ -129,15 +129,18 @@ TEST_CASE("STU family: the same hand gives the same signature on every model") {
   }
 }
 
-TEST_CASE("STU family: stamps of time alone give time and no gaps") {
-  const auto pen = stu::read_pen(Bytes{0x01, 0x92, 0x34, 0x12, 0xC0, 0x0B, 0xB8, 0x01, 0x02},
-                                 stu::OptionMode::Time);
+TEST_CASE("STU family: stamps of time alone come in a report of their own, without gaps") {
+  const Bytes stamped = {0x30, 0x92, 0x34, 0x12, 0xC0, 0x0B, 0xB8, 0x01, 0x02};
+  const auto pen = stu::read_pen(stamped, stu::OptionMode::Time);
   REQUIRE(pen.has_value());
+  CHECK(pen->x == 4800);
   CHECK(pen->milliseconds == std::uint16_t{0x0102});
   CHECK_FALSE(pen->sequence.has_value());
-  // Without the mode two more bytes mean nothing.
-  CHECK_FALSE(stu::read_pen(Bytes{0x01, 0x92, 0x34, 0x12, 0xC0, 0x0B, 0xB8, 0x01, 0x02})
-                  ->milliseconds.has_value());
+  // Without the mode the stamp means nothing that we know of.
+  const auto other = stu::read_pen(stamped);
+  REQUIRE(other.has_value());
+  CHECK_FALSE(other->milliseconds.has_value());
+  CHECK_FALSE(stu::read_pen(Bytes(stamped.begin(), stamped.end() - 1)).has_value());
 }
 
 TEST_CASE("STU family: a 520A is left alone while it clears, the others are not waited for") {

@@ -53,11 +53,9 @@ TEST_CASE("a pad's scale is read from its capability, in its own byte order") {
   CHECK(stu::size_of(*coarse).width == 9600);
 }
 
-TEST_CASE("a capability that would divide by zero, or is short, is refused") {
-  for (const Bytes& bytes :
-       {Bytes{}, Bytes{0x09}, capability_report(0, 6000, 1023, 200, 2540),
-        capability_report(9600, 0, 1023, 200, 2540), capability_report(9600, 6000, 1023, 0, 2540),
-        capability_report(9600, 6000, 1023, 200, 0)}) {
+TEST_CASE("a capability without an area, or a short one, is refused") {
+  for (const Bytes& bytes : {Bytes{}, Bytes{0x09}, capability_report(0, 6000, 1023, 200, 2540),
+                             capability_report(9600, 0, 1023, 200, 2540)}) {
     const auto capability = stu::read_capability(bytes);
     REQUIRE_FALSE(capability.has_value());
     CHECK(capability.error().fault == Fault::Protocol);
@@ -65,6 +63,26 @@ TEST_CASE("a capability that would divide by zero, or is short, is refused") {
   Bytes other = capability_report(9600, 6000, 1023, 200, 2540);
   other[0] = 0x08;
   CHECK_FALSE(stu::read_capability(other).has_value());
+}
+
+TEST_CASE("an STU-300 or 500 tells its area only, and is a usual one in all else") {
+  Bytes bytes = capability_report(9900, 2500, 511, 0, 0);
+  for (const std::size_t length : {17U, 14U, 11U}) {
+    bytes.resize(length);
+    const auto capability = stu::read_capability(bytes);
+    REQUIRE(capability.has_value());
+    CHECK(capability->reports_a_second == 200);
+    CHECK(stu::size_of(*capability).width == 9900);  // 99 mm
+    CHECK(capability->takes_bitmaps);
+  }
+  bytes.resize(10);
+  CHECK_FALSE(stu::read_capability(bytes).has_value());
+  // A pad that tells its encodings is believed: sixteen bits only.
+  Bytes colour = capability_report(9900, 2500, 511, 200, 2540);
+  colour[14] = 0x04;
+  CHECK_FALSE(stu::read_capability(colour)->takes_bitmaps);
+  colour[14] = 0x01;  // zlib, which is none
+  CHECK(stu::read_capability(colour)->takes_bitmaps);
 }
 
 TEST_CASE("pen reports are read as the pad packs them") {
