@@ -298,16 +298,17 @@ std::optional<devices::PadNews> take_signature(devices::SignaturePad& pad, int l
 
 void test_signature(const Wish& wish) {
   const auto bus = bus_with([](const devices::usb::Change&) {});
+  const DeviceSettings settings = device_settings(wish.settings);
   auto opened_pad =
-      devices::open_pad(opened(*bus, Role::Pad, wish, device_settings(wish.settings)));
+      devices::open_pad(opened(*bus, Role::Pad, wish, settings), settings.roster.pad_encryption);
   if (!opened_pad) refuse_role(Role::Pad, opened_pad.error());
   devices::SignaturePad& pad = **opened_pad;
-  if (!pad.said().empty()) std::cout << "It says that it is " << pad.said() << ".\n";
   if (const auto screen = pad.screen()) {
     if (const auto shown = pad.show(pad_prompt(*screen)); !shown) give_up(pad, shown.error());
     std::cout << "Its glass shows a cross (cancel), a bar (clear) and a tick (accept).\n";
   }
   if (const auto begun = pad.begin(); !begun) give_up(pad, begun.error());
+  if (!pad.said().empty()) std::cout << "It says that it is " << pad.said() << ".\n";
   const devices::PadSize size = pad.size();
   std::cout << size.width / 100 << " x " << size.height / 100 << " mm. Sign, within "
             << wish.seconds << " seconds." << std::endl;

@@ -20,6 +20,11 @@ constexpr const char* kNoMouse =
     "A mouse is no pad: it tells how far it moved, not where it is. Take a signature pad or a pen "
     "tablet.";
 
+constexpr const char* kNeverEncrypted =
+    "Encryption is required, and tablets and ePads have none: connect a Wacom STU pad, or set "
+    "[pad] "
+    "encrypted = \"prefer\" in devices.toml.";
+
 }  // namespace
 
 const usb::Interface* pad_interface_of(const usb::Description& description, Chosen chosen) {
@@ -33,9 +38,13 @@ bool is_made_for_signing(const usb::Description& description) {
          EpadPad::interface_of(description, Chosen::ByItself) != nullptr;
 }
 
-Result<std::unique_ptr<SignaturePad>> open_pad(std::unique_ptr<usb::Transport> transport) {
+Result<std::unique_ptr<SignaturePad>> open_pad(std::unique_ptr<usb::Transport> transport,
+                                               Encryption wish) {
   if (StuPad::interface_of(transport->description()) != nullptr) {
-    return any(StuPad::open(std::move(transport)));
+    return any(StuPad::open(std::move(transport), wish));
+  }
+  if (wish == Encryption::Require) {
+    return tl::unexpected(Error{Fault::Unsupported, kNeverEncrypted});
   }
   const auto reports = hid_wire::ask_reports(*transport);
   if (!reports) return tl::unexpected(reports.error());

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "devices/chosen.hpp"
+#include "devices/pad/encryption.hpp"
 #include "devices/pad/signature_pad.hpp"
 #include "devices/usb/transport.hpp"
 
@@ -19,9 +20,10 @@ namespace slipway::devices {
 [[nodiscard]] bool is_made_for_signing(const usb::Description& description);
 
 // The driver for the claimed interface, as far as the pad is known by its numbers; otherwise the
-// one whose reports it turns out to have. Unsupported, with the reason in words, when it is no pad.
+// one whose reports it turns out to have. Unsupported, with the reason in words, when it is no pad,
+// or when encryption is required and it has none.
 [[nodiscard]] Result<std::unique_ptr<SignaturePad>> open_pad(
-    std::unique_ptr<usb::Transport> transport);
+    std::unique_ptr<usb::Transport> transport, Encryption wish);
 
 // Why something that can point is not taken for a pad, and what to do about it; empty for what has
 // nothing to do with pads. One sentence or two for the technician.

@@ -29,14 +29,15 @@ std::int32_t hundredths(int units, int units_an_inch) {
 
 // The 541 is taken to be as the 540, of which it is the encrypted sister.
 constexpr std::array<Model, 8> kModels = {
-    {{"stu-300", 0x00A2, OptionMode::None, {}},
-     {"stu-430", 0x00A4, OptionMode::TimeAndSequence, {}},
-     {"stu-430v", 0x00A6, OptionMode::TimeAndSequence, {}},
-     {"stu-500", 0x00A1, OptionMode::None, {}},
-     {"stu-520a", 0x00A3, OptionMode::Time, std::chrono::milliseconds(600)},
-     {"stu-530", 0x00A5, OptionMode::TimeAndSequence, {}},
-     {"stu-540", 0x00A8, OptionMode::TimeAndSequence, {}},
-     {"stu-541", 0x00A9, OptionMode::TimeAndSequence, {}}}};
+    {{"stu-300", 0x00A2, OptionMode::None, {}, Exchange::DiffieHellman},
+     {"stu-430", 0x00A4, OptionMode::TimeAndSequence, {}, Exchange::Rsa},
+     {"stu-430v", 0x00A6, OptionMode::TimeAndSequence, {}, Exchange::Rsa},
+     {"stu-500", 0x00A1, OptionMode::None, {}, Exchange::DiffieHellman},
+     {"stu-520a", 0x00A3, OptionMode::Time, std::chrono::milliseconds(600),
+      Exchange::DiffieHellman},
+     {"stu-530", 0x00A5, OptionMode::TimeAndSequence, {}, Exchange::Rsa},
+     {"stu-540", 0x00A8, OptionMode::TimeAndSequence, {}, Exchange::Rsa},
+     {"stu-541", 0x00A9, OptionMode::TimeAndSequence, {}, Exchange::Rsa}}};
 
 tl::unexpected<Error> nonsense(const char* text) {
   return tl::make_unexpected(Error{Fault::Protocol, text});
@@ -102,6 +103,7 @@ Result<Status> read_status(std::span<const std::uint8_t> bytes) {
   }
   const PadState state = bytes[1] == 0   ? PadState::Ready
                          : bytes[1] == 1 ? PadState::Image
+                         : bytes[1] == 2 ? PadState::Capture
                                          : PadState::Busy;
   return Status{state, bytes[2]};
 }

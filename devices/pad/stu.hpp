@@ -10,7 +10,8 @@
 #include "devices/fault.hpp"
 #include "devices/pad/signature_pad.hpp"
 
-// The reports of Wacom's STU pads in plain mode, as bytes and values: no I/O. Numbers of two bytes
+// The reports of Wacom's STU pads, as bytes and values: no I/O. Those of encrypted mode are in
+// stu_exchange.hpp. Numbers of two bytes
 // are big-endian, but the lengths in a picture's blocks are not. Whatever a pad sends is checked
 // before it becomes a value.
 namespace slipway::devices::stu {
@@ -22,14 +23,25 @@ enum class Report : std::uint8_t {
   Status = 0x03,
   Information = 0x08,
   Capability = 0x09,
+  PenDataSealed = 0x10,
+  HostPublicKey = 0x13,
+  DevicePublicKey = 0x14,
+  StartCapture = 0x15,
+  EndCapture = 0x16,
+  DhPrime = 0x1A,
+  DhBase = 0x1B,
   ClearScreen = 0x20,
   InkingMode = 0x21,
   StartImage = 0x25,
   ImageBlock = 0x26,
   EndImage = 0x27,
   PenDataStamped = 0x30,
+  PenDataStampedSealed = 0x31,
   OptionMode = 0x32,
+  PenDataTimedSealed = 0x33,
   PenDataTimed = 0x34,
+  EncryptionCommand = 0x40,
+  EncryptionStatus = 0x50,
 };
 
 // What a model stamps its samples with when it is asked to. The STU-300 and 500 know no stamps.
@@ -37,12 +49,16 @@ enum class OptionMode : std::uint8_t { None = 0, Time = 1, TimeAndSequence = 3 }
 
 enum class Kind { Stu300, Stu430, Stu430V, Stu500, Stu520A, Stu530, Stu540, Stu541 };
 
+// How pad and host come to a key: the pad's own prime of 128 bits, or an RSA key of the host's.
+enum class Exchange { DiffieHellman, Rsa };
+
 // What the pads do not say of themselves.
 struct Model {
   const char* name = "";  // as in "stu-430"
   std::uint16_t product = 0;
   OptionMode option = OptionMode::None;
   std::chrono::milliseconds settling{0};  // after its glass was cleared
+  std::optional<Exchange> exchange;       // nothing: never asked for a key
 };
 [[nodiscard]] std::span<const Model> models();  // in the order of Kind
 // nullptr for a product that is none of them.
@@ -73,7 +89,7 @@ struct Capability {
 // The name and the firmware, as "STU-430, firmware 1.5". Protocol when it is short.
 [[nodiscard]] Result<std::string> read_information(std::span<const std::uint8_t> bytes);
 
-enum class PadState { Ready, Image, Busy };
+enum class PadState { Ready, Image, Capture, Busy };
 struct Status {
   PadState state = PadState::Busy;
   std::uint8_t result = 0;  // of what it was last asked for; 0: done
@@ -113,6 +129,8 @@ class Stroke {
   explicit Stroke(const Capability& capability) : capability_(capability) {}
 
   void restart();
+  // Samples were lost that no number tells of.
+  void lose() { has_gap_ = true; }
   // Nothing for a pen that hovers or is away, but for the one sample that lifts it.
   [[nodiscard]] std::optional<PenSample> take(const PenReport& report);
 

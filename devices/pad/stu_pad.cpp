@@ -11,17 +11,13 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::uint16_t kWacom = 0x056A;
-constexpr std::uint16_t kFeature = 0x0300;
-constexpr milliseconds kRequestTime{1'000};
-constexpr milliseconds kGlance{1};
-// A pad clears its glass within a second: asked 25 times, 50 ms apart.
-constexpr int kMostPolls = 25;
-constexpr milliseconds kPollTime{50};
-constexpr int kMostStale = 100;
+constexpr const char* kHowToAllow =
+    "Encryption is required, and this pad does not give it: connect a pad that does, or set [pad] "
+    "encrypted = \"prefer\" in devices.toml. ";
 
-usb::Setup get_feature(stu::Report report, std::uint8_t interface) {
-  return {0xA1, 0x01, static_cast<std::uint16_t>(kFeature | static_cast<std::uint8_t>(report)),
-          interface};
+stu::Model model_at(std::uint16_t product) {
+  const stu::Model* known = stu::model_of(product);
+  return known == nullptr ? stu::Model{} : *known;
 }
 
 }  // namespace
@@ -38,43 +34,67 @@ const usb::Interface* StuPad::interface_of(const usb::Description& description) 
   return nullptr;
 }
 
-Result<std::unique_ptr<StuPad>> StuPad::open(std::unique_ptr<usb::Transport> transport) {
+Result<std::unique_ptr<StuPad>> StuPad::open(std::unique_ptr<usb::Transport> transport,
+                                             Encryption wish) {
   const usb::Endpoint* pen = hid_wire::report_endpoint(transport->interface());
   if (pen == nullptr) {
     return tl::make_unexpected(Error{Fault::Unsupported, "no pen endpoint"});
   }
-  const auto bytes =
-      transport->control_in(get_feature(stu::Report::Capability, transport->interface().number),
-                            stu::kCapabilityLength, kRequestTime);
+  const usb::Endpoint endpoint = *pen;
+  stu::Wire wire(std::move(transport), endpoint);
+  const auto bytes = wire.get(stu::Report::Capability, stu::kCapabilityLength);
   if (!bytes) return tl::make_unexpected(bytes.error());
   const auto capability = stu::read_capability(*bytes);
   if (!capability) return tl::make_unexpected(capability.error());
-  const usb::Endpoint endpoint = *pen;
-  std::unique_ptr<StuPad> pad(new StuPad(std::move(transport), endpoint, *capability));
+  std::unique_ptr<StuPad> pad(new StuPad(std::move(wire), *capability, wish));
   if (auto asked = pad->ask_name(); !asked) return tl::make_unexpected(asked.error());
   // A program that died may have left a signature on the glass.
   const auto blank = pad->end();
   if (!blank) return tl::make_unexpected(blank.error());
+  if (auto asked = pad->ask_encryption(); !asked) return tl::make_unexpected(asked.error());
   return pad;
 }
 
-StuPad::StuPad(std::unique_ptr<usb::Transport> transport, const usb::Endpoint& pen,
-               const stu::Capability& capability)
-    : transport_(std::move(transport)), pen_(pen), capability_(capability), stroke_(capability) {
-  if (const auto* known = stu::model_of(transport_->description().product)) model_ = *known;
+StuPad::StuPad(stu::Wire wire, const stu::Capability& capability, Encryption wish)
+    : wire_(std::move(wire)),
+      capability_(capability),
+      model_(model_at(wire_.description().product)),
+      wish_(wish),
+      capture_(model_.exchange),
+      stroke_(capability) {
+  wire_.pace(capability.reports_a_second);
 }
 
 // What a pad is called decides nothing: one that does not say it works as well.
 Result<void> StuPad::ask_name() {
-  const auto bytes =
-      transport_->control_in(get_feature(stu::Report::Information, transport_->interface().number),
-                             stu::kInformationLength, kRequestTime);
+  const auto bytes = wire_.get(stu::Report::Information, stu::kInformationLength);
   if (!bytes) {
     if (bytes.error().fault == Fault::Gone) return tl::make_unexpected(bytes.error());
     return {};
   }
-  said_ = stu::read_information(*bytes).value_or("");
+  name_ = stu::read_information(*bytes).value_or("");
   return {};
+}
+
+Result<void> StuPad::ask_encryption() {
+  if (wish_ == Encryption::Never) {
+    why_plain_ = "by the settings";
+    return {};
+  }
+  const auto offered = capture_.is_offered(wire_);
+  if (!offered) return tl::make_unexpected(offered.error());
+  may_encrypt_ = *offered;
+  if (may_encrypt_) return {};
+  why_plain_ = "the pad offers no encryption";
+  if (wish_ != Encryption::Require) return {};
+  return tl::make_unexpected(Error{Fault::Unsupported, kHowToAllow + why_plain_});
+}
+
+std::string StuPad::said() const {
+  const std::string name = name_.empty() ? "a pad without a name" : name_;
+  if (capture_.is_on()) return name + ", encrypted with " + capture_.words();
+  if (!why_plain_.empty()) return name + ", not encrypted: " + why_plain_;
+  return name + ", offers encryption with " + capture_.words();
 }
 
 std::optional<PadScreen> StuPad::screen() const {
@@ -96,71 +116,114 @@ Result<void> StuPad::begin() {
   option_ = stu::OptionMode::None;
   if (model_.option != stu::OptionMode::None) {
     // A firmware without this mode refuses it; its samples are spaced by the report rate then.
-    auto set_so = set(stu::option_mode(model_.option));
+    auto set_so = wire_.set(stu::option_mode(model_.option));
     if (!set_so && set_so.error().fault == Fault::Gone) return set_so;
     if (set_so) option_ = model_.option;
   }
   if (prompt_) taps_.watch(*prompt_, size());
-  if (auto cleared = clear(); !cleared) return cleared;
-  return set(stu::inking(true));
+  if (auto shown = show_empty(); !shown) return shown;
+  // Who sees no ink yet does not write yet: nothing of the signature travels before there is a key.
+  if (auto encrypted = encrypt(); !encrypted) return encrypted;
+  return wire_.set(stu::inking(true));
+}
+
+Result<void> StuPad::encrypt() {
+  if (!may_encrypt_) return {};
+  const auto begun = capture_.begin(wire_);
+  if (begun) why_plain_.clear();
+  if (begun || begun.error().fault == Fault::Gone) return begun;
+  may_encrypt_ = wish_ == Encryption::Require;
+  why_plain_ = begun.error().text;
+  const auto now = wire_.status();
+  if (now && now->state == stu::PadState::Capture) {
+    if (auto left = capture_.leave(wire_); !left) return left;
+  }
+  if (wish_ != Encryption::Require) return wire_.drain();
+  return tl::make_unexpected(Error{begun.error().fault, kHowToAllow + why_plain_});
 }
 
 Result<std::vector<PenSample>> StuPad::wait(milliseconds limit) {
   std::vector<PenSample> samples;
-  const auto bytes = transport_->read(pen_.address, pen_.packet_size, limit);
+  const auto bytes = wire_.read(limit);
   if (!bytes) {
     if (bytes.error().fault == Fault::Timeout) return samples;
-    if (bytes.error().fault == Fault::Protocol) {
-      const auto cleared = transport_->clear_halt(pen_.address);
-      if (!cleared) return tl::make_unexpected(cleared.error());
-    }
     return tl::make_unexpected(bytes.error());
   }
-  const auto report = stu::read_pen(*bytes, option_);
-  if (!report) return samples;
-  if (const auto sample = stroke_.take(*report)) samples = taps_.take(*sample);
+  std::vector<stu::PenReport> pens;
+  if (capture_.is_on()) {
+    // What comes in the clear, or of another session, is not this pen's.
+    auto opened = capture_.opened(*bytes, option_);
+    if (!opened) stroke_.lose();
+    if (opened) pens = std::move(*opened);
+  } else if (const auto pen = stu::read_pen(*bytes, option_)) {
+    pens.push_back(*pen);
+  }
+  for (const stu::PenReport& pen : pens) {
+    const auto sample = stroke_.take(pen);
+    if (!sample) continue;
+    const auto sorted = taps_.take(*sample);
+    samples.insert(samples.end(), sorted.begin(), sorted.end());
+  }
   return samples;
 }
 
+// A pad in capture clears nothing and takes no picture.
 Result<void> StuPad::clear() {
-  if (auto cleared = set(stu::clear_screen()); !cleared) return cleared;
+  const bool was_encrypted = capture_.is_on();
+  if (was_encrypted) {
+    if (auto stopped = wire_.set(stu::inking(false)); !stopped) return stopped;
+    if (auto left = capture_.leave(wire_); !left) return left;
+  }
+  if (auto shown = show_empty(); !shown) return shown;
+  if (!was_encrypted) return {};
+  if (auto encrypted = encrypt(); !encrypted) return encrypted;
+  return wire_.set(stu::inking(true));
+}
+
+Result<void> StuPad::show_empty() {
+  if (auto cleared = wire_.set(stu::clear_screen()); !cleared) return cleared;
   if (auto settled = settle(); !settled) return settled;
   if (prompt_) {
     if (auto shown = upload(*prompt_); !shown) return shown;
   }
   stroke_.restart();
   taps_.restart();
-  return drain();
+  return wire_.drain();
 }
 
 Result<void> StuPad::upload(const Prompt& prompt) {
-  if (auto started = set(stu::start_image()); !started) return started;
-  if (auto ready = await(stu::PadState::Image); !ready) {
+  if (auto started = wire_.set(stu::start_image()); !started) return started;
+  if (auto ready = wire_.await(stu::PadState::Image); !ready) {
     return tl::make_unexpected(ready.error());
   }
   for (const stu::Bytes& block : stu::image_blocks(prompt)) {
-    if (auto taken = set(block); !taken) return taken;
+    if (auto taken = wire_.set(block); !taken) return taken;
   }
-  if (auto ended = set(stu::end_image(stu::ImageEnd::Commit)); !ended) return ended;
-  const auto result = await(stu::PadState::Ready);
+  if (auto ended = wire_.set(stu::end_image(stu::ImageEnd::Commit)); !ended) return ended;
+  const auto result = wire_.await(stu::PadState::Ready);
   if (!result) return tl::make_unexpected(result.error());
   if (*result == 0) return {};
   return tl::make_unexpected(
       Error{Fault::Protocol, "the pad refused the picture: " + std::to_string(*result)});
 }
 
-// Both, whatever becomes of the first; each is tried twice, because what stays on the glass is
+// All of it, whatever becomes of the first; each is tried twice, because what stays on the glass is
 // somebody's signature.
 Result<void> StuPad::end() {
   Result<void> worst;
-  const auto now = status();
+  auto now = wire_.status();
+  if (!now && now.error().fault != Fault::Gone) now = wire_.status();
   if (now && now->state == stu::PadState::Image) {
     // Half a picture is on its way, and a pad that waits for the rest clears nothing.
-    worst = set(stu::end_image(stu::ImageEnd::Abandon));
+    worst = wire_.set(stu::end_image(stu::ImageEnd::Abandon));
+  }
+  capture_.forget();
+  if (now && now->state == stu::PadState::Capture) {
+    if (auto left = capture_.leave(wire_); !left) worst = left;
   }
   for (const stu::Bytes& report : {stu::inking(false), stu::clear_screen()}) {
-    auto done = set(report);
-    if (!done && done.error().fault != Fault::Gone) done = set(report);
+    auto done = wire_.set(report);
+    if (!done && done.error().fault != Fault::Gone) done = wire_.set(report);
     if (!done) worst = done;
   }
   stroke_.restart();
@@ -170,60 +233,11 @@ Result<void> StuPad::end() {
   return settle();
 }
 
-Result<void> StuPad::set(const stu::Bytes& report) {
-  const usb::Setup setup{0x21, 0x09, static_cast<std::uint16_t>(kFeature | report.front()),
-                         transport_->interface().number};
-  return transport_->control_out(setup, report, kRequestTime);
-}
-
-Result<stu::Status> StuPad::status() {
-  const auto bytes =
-      transport_->control_in(get_feature(stu::Report::Status, transport_->interface().number),
-                             stu::kStatusLength, kRequestTime);
-  if (!bytes) return tl::make_unexpected(bytes.error());
-  return stu::read_status(*bytes);
-}
-
-// What the pad says of the last request once it has come to this state.
-Result<std::uint8_t> StuPad::await(stu::PadState state) {
-  for (int polls = 0; polls < kMostPolls; ++polls) {
-    const auto now = status();
-    if (!now) return tl::make_unexpected(now.error());
-    if (now->state == state) return now->result;
-    if (auto rested = rest(kPollTime); !rested) return tl::make_unexpected(rested.error());
-  }
-  return tl::make_unexpected(Error{Fault::Timeout, "the pad does not become ready"});
-}
-
-// What the pen does meanwhile is not wanted, so its endpoint serves as the clock: a pen that is
-// near counts for a report's time with each of its reports.
-Result<void> StuPad::rest(milliseconds time) {
-  for (milliseconds left = time; left > milliseconds(0);) {
-    const auto unwanted = transport_->read(pen_.address, pen_.packet_size, left);
-    if (!unwanted && unwanted.error().fault == Fault::Gone) {
-      return tl::make_unexpected(unwanted.error());
-    }
-    left -= unwanted ? milliseconds(1'000 / capability_.reports_a_second) : left;
-  }
-  return {};
-}
-
 // After its glass was cleared.
 Result<void> StuPad::settle() {
-  if (auto rested = rest(model_.settling); !rested) return rested;
-  const auto ready = await(stu::PadState::Ready);
+  if (auto rested = wire_.rest(model_.settling); !rested) return rested;
+  const auto ready = wire_.await(stu::PadState::Ready);
   if (!ready) return tl::make_unexpected(ready.error());
-  return {};
-}
-
-// Throws away what the pen did before.
-Result<void> StuPad::drain() {
-  for (int reports = 0; reports < kMostStale; ++reports) {
-    const auto bytes = transport_->read(pen_.address, pen_.packet_size, kGlance);
-    if (bytes) continue;
-    if (bytes.error().fault == Fault::Timeout) return {};
-    return tl::make_unexpected(bytes.error());
-  }
   return {};
 }
 

@@ -96,7 +96,8 @@ usb::Description VirtualPad::description(stu::Kind kind) {
   return description;
 }
 
-VirtualPad::VirtualPad(stu::Kind kind) : PipedDevice(description(kind)), face_(face_of(kind)) {}
+VirtualPad::VirtualPad(stu::Kind kind)
+    : PipedDevice(description(kind)), face_(face_of(kind)), capture_(face_.model.exchange) {}
 
 std::optional<Bytes> VirtualPad::on_request(const usb::Setup& setup,
                                             std::span<const std::uint8_t> sent) {
@@ -119,6 +120,7 @@ std::size_t VirtualPad::on_bytes(std::uint8_t, std::span<const std::uint8_t> byt
 }
 
 void VirtualPad::on_power_lost() {
+  capture_.lose_power();
   ahead_.clear();
   last_.reset();
   clock_ = microseconds{0};
@@ -136,8 +138,13 @@ std::optional<Bytes> VirtualPad::feature(std::uint8_t report) const {
     case 0x03: {
       constexpr std::uint8_t kReady = 0;
       constexpr std::uint8_t kImage = 1;
+      constexpr std::uint8_t kCapture = 2;
       constexpr std::uint8_t kCalculating = 3;
-      const std::uint8_t state = incoming_ ? kImage : busy_.count() > 0 ? kCalculating : kReady;
+      const bool is_busy = busy_.count() > 0 || capture_.is_calculating();
+      const std::uint8_t state = incoming_          ? kImage
+                                 : is_busy          ? kCalculating
+                                 : capture_.is_on() ? kCapture
+                                                    : kReady;
       return Bytes{0x03, state, last_result_, 0, 0};
     }
     case 0x08: {
@@ -168,7 +175,7 @@ std::optional<Bytes> VirtualPad::feature(std::uint8_t report) const {
     case 0x32:
       return Bytes{0x32, option_mode_};
     default:
-      return std::nullopt;
+      return capture_.feature(report);
   }
 }
 
@@ -186,6 +193,10 @@ bool VirtualPad::set_feature(std::span<const std::uint8_t> report) {
     option_mode_ = report[1];
     return true;
   }
+  if (const auto result = capture_.take(report, busy_.count() == 0 && !incoming_)) {
+    last_result_ = *result;
+    return true;
+  }
   constexpr std::array<std::uint8_t, 5> kKnown = {0x20, 0x21, 0x25, 0x26, 0x27};
   if (std::find(kKnown.begin(), kKnown.end(), report[0]) == kKnown.end()) return false;
   last_result_ = carry_out(report);
@@ -200,6 +211,8 @@ std::uint8_t VirtualPad::carry_out(std::span<const std::uint8_t> report) {
     return report[0] == 0x26 ? take_image_block(report, *incoming_)
                              : end_image(report[1], std::exchange(incoming_, {}).value_or(Bytes{}));
   }
+  const bool is_of_ink = report[0] == 0x21;
+  if (!is_of_ink && (capture_.is_on() || capture_.is_calculating())) return kWrongState;
   switch (report[0]) {
     case 0x20:
       clear_glass();
@@ -257,6 +270,8 @@ std::optional<std::string> VirtualPad::on_words(const std::string& words) {
     return "sign (as a person would), sign quick, sign part (and the pen stays down), lift, "
            "tap X Y (hundredths of the glass), sign and tap X Y, glass (what is to be seen on it), "
            "gap (some samples are lost), "
+           "encryption HOW (honest; none; or a lie: silent, composite, base, key, long, refuse, "
+           "session), "
            "stall (requests fail "
            "from now on)";
   }
@@ -288,6 +303,10 @@ std::optional<std::string> VirtualPad::on_words(const std::string& words) {
     return std::nullopt;
   }
   if (words == "glass") return glass();
+  constexpr std::string_view kEncryption = "encryption ";
+  if (words.rfind(kEncryption, 0) == 0 && capture_.lie(words.substr(kEncryption.size()))) {
+    return "so it is";
+  }
   if (words == "gap") {
     sequence_ = static_cast<std::uint16_t>(sequence_ + kLostByGap);
     clock_ += kReportTime * kLostByGap;
@@ -333,6 +352,7 @@ void VirtualPad::lift() {
 
 void VirtualPad::on_time(milliseconds elapsed) {
   busy_ = std::max(milliseconds{0}, busy_ - elapsed);
+  capture_.pass(elapsed);
   if (ahead_.empty()) {
     owed_ = microseconds{0};
     clock_ += elapsed;
@@ -346,6 +366,8 @@ void VirtualPad::on_time(milliseconds elapsed) {
     ahead_.pop_front();
     report(*last_);
   }
+  if (!ahead_.empty()) return;
+  if (auto packet = capture_.rest()) offer(kInterrupt, std::move(*packet));
 }
 
 void VirtualPad::report(const HandPosition& pen) {
@@ -362,6 +384,11 @@ void VirtualPad::report(const HandPosition& pen) {
                  static_cast<std::uint8_t>(pressure & 0xFF)};
   put_word(bytes, on_axis(pen.x, face_.most_x));
   put_word(bytes, on_axis(pen.y, face_.most_y));
+  if (capture_.is_on()) {
+    auto packet = capture_.sealed(std::span(bytes).subspan(1), time, sequence, option_mode_);
+    if (packet) offer(kInterrupt, std::move(*packet));
+    return;
+  }
   if (option_mode_ == 1 || option_mode_ == 3) put_word(bytes, time);
   if (option_mode_ == 2 || option_mode_ == 3) put_word(bytes, sequence);
   offer(kInterrupt, bytes);

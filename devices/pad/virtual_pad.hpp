@@ -10,15 +10,16 @@
 
 #include "devices/pad/prompt.hpp"
 #include "devices/pad/stu.hpp"
+#include "devices/pad/virtual_capture.hpp"
 #include "devices/pad/virtual_hand.hpp"
 #include "devices/usb/piped_device.hpp"
 
 namespace slipway::devices {
 
-// A signature pad, simulated below the bus: a Wacom STU in plain mode, with its feature reports on
-// the control endpoint and pen reports 200 times a second on the interrupt one. It is as strict as
-// its kind: a request in the wrong state or of the wrong length is not carried out, and its status
-// says so.
+// A signature pad, simulated below the bus: a Wacom STU with its feature reports on the control
+// endpoint and pen reports 200 times a second on the interrupt one, encrypted while it captures. It
+// is as strict as its kind: a request in the wrong state or of the wrong length is not carried out,
+// and its status says so.
 //
 // Its words: see `help`. `sign` draws a signature in the time that a person needs.
 class VirtualPad final : public usb::PipedDevice {
@@ -33,6 +34,7 @@ class VirtualPad final : public usb::PipedDevice {
   [[nodiscard]] std::size_t ink() const { return ink_; }
   [[nodiscard]] bool is_inking() const { return inking_; }
   [[nodiscard]] const Prompt& picture() const { return picture_; }
+  [[nodiscard]] bool is_capturing() const { return capture_.is_on(); }
 
  protected:
   [[nodiscard]] std::optional<usb::Bytes> on_request(const usb::Setup& setup,
@@ -62,6 +64,7 @@ class VirtualPad final : public usb::PipedDevice {
   void report(const HandPosition& pen);
 
   const Face& face_;
+  VirtualCapture capture_;
   std::deque<HandPosition> ahead_;  // what the hand will do, one entry per report
   std::optional<HandPosition> last_;
   std::chrono::microseconds owed_{0};   // simulated time not yet turned into reports

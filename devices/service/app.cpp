@@ -92,8 +92,12 @@ std::unique_ptr<Duty> printer_duty(const Wishes& wishes, const Duty::Report& rep
       std::chrono::steady_clock::now, std::move(stand_in));
 }
 
-std::unique_ptr<Duty> pad_duty(const Duty::Report& report) {
-  return std::make_unique<PadDuty>(&open_pad, report);
+std::unique_ptr<Duty> pad_duty(const Wishes& wishes, const Duty::Report& report) {
+  return std::make_unique<PadDuty>(
+      [wish = wishes.roster.pad_encryption](std::unique_ptr<usb::Transport> transport) {
+        return open_pad(std::move(transport), wish);
+      },
+      report);
 }
 
 // SIGTERM and SIGINT as something to wait on; blocked before any other thread starts.
@@ -206,7 +210,7 @@ Result<void> Service::start(const Wishes& wishes) {
   };
   add(reader_duty(wishes, report));
   add(printer_duty(wishes, report, stop_.get_token()));
-  add(pad_duty(report));
+  add(pad_duty(wishes, report));
   return {};
 }
 
@@ -346,6 +350,9 @@ std::vector<program::Key> service_keys() {
       {"pad.port", "\"\"",
        "USB port of the signature pad; empty: any pad or pen tablet, but no touch screen"},
       {"pad.identity", "\"serial\"", kIdentity},
+      {"pad.encrypted", "\"prefer\"",
+       "whether what is signed crosses the cable encrypted: prefer (where the pad can), require "
+       "(another pad is refused) or never"},
       {"roster.folder", "\"\"",
        "the folder that keeps which devices were inspected and what became of them; empty: the "
        "state directory that systemd gives, and without systemd every device is taken"},

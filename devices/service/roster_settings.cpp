@@ -12,6 +12,16 @@ program::Result<Identity> identity_of(const program::Settings& settings, const s
                                          "'; expected 'serial' or 'port'"});
 }
 
+program::Result<Encryption> encryption_of(const program::Settings& settings) {
+  const auto text = settings.text("pad.encrypted");
+  if (!text) return tl::unexpected(text.error());
+  if (*text == "prefer") return Encryption::Prefer;
+  if (*text == "require") return Encryption::Require;
+  if (*text == "never") return Encryption::Never;
+  return tl::unexpected(program::Refusal{settings.file().string() + ": 'pad.encrypted' is '" +
+                                         *text + "'; expected 'prefer', 'require' or 'never'"});
+}
+
 }  // namespace
 
 program::Result<RosterSettings> roster_settings(const program::Settings& settings) {
@@ -25,6 +35,9 @@ program::Result<RosterSettings> roster_settings(const program::Settings& setting
     if (!identity) return tl::unexpected(identity.error());
     of(role, found.identities) = *identity;
   }
+  const auto encryption = encryption_of(settings);
+  if (!encryption) return tl::unexpected(encryption.error());
+  found.pad_encryption = *encryption;
   auto folder = settings.text("roster.folder");
   if (!folder) return tl::unexpected(folder.error());
   found.folder = std::move(*folder);

@@ -101,7 +101,7 @@ Session print(usb::VirtualDevice& device, const PrinterProfile& profile, const P
 
 Session sign(usb::VirtualDevice& device) {
   return over_wire(device, [&](auto wire, VirtualTransport& cable, Session& session) {
-    auto pad = StuPad::open(std::move(wire));
+    auto pad = StuPad::open(std::move(wire), Encryption::Never);
     if (!pad) return;
     bool is_well = (*pad)->begin().has_value();
     if (is_well) REQUIRE(device.obey("sign quick").has_value());

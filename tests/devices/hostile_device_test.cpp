@@ -14,6 +14,7 @@
 
 using namespace std::chrono_literals;
 using slipway::devices::CcidReader;
+using slipway::devices::Encryption;
 using slipway::devices::Error;
 using slipway::devices::EscposPrinter;
 using slipway::devices::Fault;
@@ -196,7 +197,7 @@ TEST_CASE("a HID reader that does anything gives sound cards or none, and never 
 
 TEST_CASE("a pad that does anything gives samples on its glass or none") {
   REQUIRE(rc::check("hostile pads", [](std::uint32_t seed) {
-    auto pad = StuPad::open(hostile(VirtualPad::description(), seed));
+    auto pad = StuPad::open(hostile(VirtualPad::description(), seed), Encryption::Prefer);
     if (!pad) return;
     const auto size = (*pad)->size();
     (void)(*pad)->begin();
@@ -216,8 +217,10 @@ TEST_CASE("a tablet, a screen and an ePad that do anything give samples on their
   using Kind = VirtualDigitizer::Kind;
   for (const Kind kind : {Kind::Tablet, Kind::Touch, Kind::Epad, Kind::Mouse}) {
     REQUIRE(rc::check("hostile digitizers", [&](std::uint32_t seed) {
-      auto pad = open_pad(std::make_unique<HostileTransport>(
-          VirtualDigitizer::description(kind), seed, VirtualDigitizer::report_descriptor(kind)));
+      auto pad =
+          open_pad(std::make_unique<HostileTransport>(VirtualDigitizer::description(kind), seed,
+                                                      VirtualDigitizer::report_descriptor(kind)),
+                   Encryption::Prefer);
       if (!pad) return;
       RC_ASSERT(kind != Kind::Mouse);
       const auto size = (*pad)->size();

@@ -112,12 +112,12 @@ TEST_CASE("pad choice: a device is opened with the driver that it turns out to n
   const auto opened = [](usb::VirtualDevice& device) {
     auto transport = VirtualTransport::open(device);
     REQUIRE(transport.has_value());
-    return open_pad(std::move(*transport));
+    return open_pad(std::move(*transport), Encryption::Never);
   };
   VirtualPad stu;
   const auto pad = opened(stu);
   REQUIRE(pad.has_value());
-  CHECK((*pad)->said() == "STU-430, firmware 1.5");
+  CHECK((*pad)->said() == "STU-430, firmware 1.5, not encrypted: by the settings");
   for (const auto& [kind, says] : {std::pair{Kind::Tablet, "a pen tablet that does not tell"},
                                    {Kind::Touch, "a touch screen"},
                                    {Kind::Epad, "an ePad"}}) {

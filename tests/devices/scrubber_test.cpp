@@ -269,6 +269,21 @@ TEST_CASE("scrubber: nobody's hand is in a signature, but its strokes begin and 
         Bytes{0x26, 0, 0, 0, 0, 0, 0});
   const usb::Setup ink{0x21, 0x09, 0x0321, 0};
   CHECK(scrubber.control_out(ink, stu::inking(true)) == stu::inking(true));
+  // Of an exchange of keys and of what was encrypted with them stays nothing.
+  for (const std::uint8_t report : Bytes{0x10, 0x31, 0x33}) {
+    Bytes block(21, 0x5A);
+    block[0] = report;
+    Bytes zeros(21, 0);
+    zeros[0] = report;
+    CHECK(scrubber.read(0x81, block, 0ms) == zeros);
+  }
+  for (const int report : {0x13, 0x14, 0x1A, 0x1B, 0x40, 0x50}) {
+    const Bytes key = {static_cast<std::uint8_t>(report), 1, 2, 3};
+    const Bytes zeros = {static_cast<std::uint8_t>(report), 0, 0, 0};
+    const auto value = static_cast<std::uint16_t>(0x0300 | report);
+    CHECK(scrubber.control_in(usb::Setup{0xA1, 0x01, value, 0}, key) == zeros);
+    CHECK(scrubber.control_out(usb::Setup{0x21, 0x09, value, 0}, key) == zeros);
+  }
   const usb::Setup unique{0xA1, 0x01, 0x030A, 0};
   CHECK(scrubber.control_in(unique, Bytes{0x0A, 1, 2, 3}) == Bytes{0x0A, 0, 0, 0});
 }

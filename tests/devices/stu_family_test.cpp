@@ -25,7 +25,7 @@ struct Bench {
     auto transport = VirtualTransport::open(device);
     REQUIRE(transport.has_value());
     wire = transport->get();
-    auto opened = StuPad::open(std::move(*transport));
+    auto opened = StuPad::open(std::move(*transport), Encryption::Never);
     REQUIRE(opened.has_value());
     pad = std::move(*opened);
   }
@@ -239,7 +239,7 @@ TEST_CASE("prompt: cut at every transfer, and the glass is blank when the pad is
     auto transport = VirtualTransport::open(device);
     REQUIRE(transport.has_value());
     auto* wire = transport->get();
-    auto pad = StuPad::open(std::move(*transport));
+    auto pad = StuPad::open(std::move(*transport), Encryption::Never);
     REQUIRE(pad.has_value());
     REQUIRE((*pad)->show(prompt_for({320, 200})).has_value());
     wire->unplug_after_transfers(after);
@@ -248,7 +248,7 @@ TEST_CASE("prompt: cut at every transfer, and the glass is blank when the pad is
     pad->reset();
     auto anew = VirtualTransport::open(device);
     REQUIRE(anew.has_value());
-    REQUIRE(StuPad::open(std::move(*anew)).has_value());
+    REQUIRE(StuPad::open(std::move(*anew), Encryption::Never).has_value());
     CHECK(device.picture().rows.empty());
     CHECK(device.ink() == 0);
     CHECK_FALSE(device.is_inking());
@@ -265,7 +265,7 @@ TEST_CASE("prompt: half a picture of a program that died is abandoned, and the g
     const auto all = stu::image_blocks(prompt_for({320, 200}));
     for (std::size_t at = 0; at < blocks; ++at)
       REQUIRE(set(**transport, all[at]).has_value());
-    REQUIRE(StuPad::open(std::move(*transport)).has_value());
+    REQUIRE(StuPad::open(std::move(*transport), Encryption::Never).has_value());
     CHECK_FALSE(device.is_inking());
   }
 }

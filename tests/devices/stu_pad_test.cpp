@@ -5,6 +5,7 @@
 #include "tests/catch.hpp"
 
 using namespace std::chrono_literals;
+using slipway::devices::Encryption;
 using slipway::devices::Fault;
 using slipway::devices::PenSample;
 using slipway::devices::StuPad;
@@ -24,7 +25,7 @@ struct Bench {
     auto transport = VirtualTransport::open(device);
     REQUIRE(transport.has_value());
     wire = transport->get();
-    auto opened = StuPad::open(std::move(*transport));
+    auto opened = StuPad::open(std::move(*transport), Encryption::Never);
     REQUIRE(opened.has_value());
     pad = std::move(*opened);
   }
@@ -138,14 +139,14 @@ TEST_CASE("a signature that a dead program left on the glass is blanked when the
   {
     auto transport = VirtualTransport::open(device);
     auto* wire = transport->get();
-    auto pad = StuPad::open(std::move(*transport));
+    auto pad = StuPad::open(std::move(*transport), Encryption::Never);
     REQUIRE((*pad)->begin().has_value());
     REQUIRE(device.obey("sign").has_value());
     wire->pass(3s);
     CHECK(device.ink() > 100);
   }
   auto transport = VirtualTransport::open(device);
-  REQUIRE(StuPad::open(std::move(*transport)).has_value());
+  REQUIRE(StuPad::open(std::move(*transport), Encryption::Never).has_value());
   CHECK(device.ink() == 0);
   CHECK_FALSE(device.is_inking());
 }

@@ -182,7 +182,7 @@ TEST_CASE("tablet: unplugged while it is opened it is gone, whatever it was to b
     auto transport = VirtualTransport::open(device);
     REQUIRE(transport.has_value());
     (*transport)->unplug_after_transfers(0);
-    const auto pad = open_pad(std::move(*transport));
+    const auto pad = open_pad(std::move(*transport), Encryption::Prefer);
     REQUIRE_FALSE(pad.has_value());
     CHECK(pad.error().fault == Fault::Gone);
   }

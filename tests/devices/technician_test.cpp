@@ -139,6 +139,10 @@ TEST_CASE(
   const Said wrong = bench.call("list" + config);
   CHECK(wrong.status == 2);
   CHECK(wrong.out.find("'pad.identity' is 'colour'") != std::string::npos);
+  std::ofstream(file) << "[pad]\nencrypted = \"perhaps\"\n";
+  const Said unsure = bench.call("test signature" + config);
+  CHECK(unsure.status == 2);
+  CHECK(unsure.out.find("'pad.encrypted' is 'perhaps'; expected 'prefer'") != std::string::npos);
   CHECK(bench.call("list --config /nonexistent").status == 2);
 }
 
@@ -208,7 +212,8 @@ TEST_CASE("technician: a signature is whole, and a tap on the tick or the cross 
   if (!tests::can_rig()) return;
   const Said whole = Bench().call("test signature", "Sign, within", "pad sign");
   INFO(whole.out);
-  CHECK(whole.out.find("STU-430, firmware 1.5") != std::string::npos);
+  CHECK(whole.out.find("STU-430, firmware 1.5, encrypted with RSA-2048 and AES-256.") !=
+        std::string::npos);
   CHECK(whole.out.find("\n5 strokes of") != std::string::npos);
   const Said tick = Bench().call("test signature", "Sign, within", "pad sign and tap 85 88");
   INFO(tick.out);

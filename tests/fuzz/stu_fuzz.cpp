@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "devices/pad/stu.hpp"
+#include "devices/pad/stu_exchange.hpp"
 
 // The first 17 bytes describe the pad, the rest is what its pen is said to do.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t size) {
@@ -12,6 +13,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* first, std::size_t siz
   static_cast<void>(stu::read_status(bytes));
   if (const auto said = stu::read_information(bytes)) {
     if (said->size() > 40) std::abort();
+  }
+  static_cast<void>(stu::read_number(bytes, stu::Report::DhPrime));
+  static_cast<void>(stu::read_base(bytes));
+  static_cast<void>(stu::read_encryption_status(bytes));
+  const auto part = stu::read_parameter(bytes, stu::Parameter::WrappedKey);
+  if (part && part->size() > stu::kMostOfParameter) std::abort();
+  if (const auto sealed = stu::read_sealed(bytes)) {
+    const auto opened = stu::read_opened(*sealed, sealed->block, stu::OptionMode::Time);
+    if (opened.pens.size() > 2) std::abort();
   }
   const auto head = bytes.first(std::min(size, stu::kCapabilityLength));
   const auto capability = stu::read_capability(head);

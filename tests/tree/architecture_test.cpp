@@ -74,7 +74,10 @@ const std::vector<Address> kAddresses = {
      {"devices/simulator/umockdev_", "tests/devices/"}},
     {"libpng", std::regex("png\\.h"), {"devices/simulator/png_", "command/", "tests/"}},
     {"libsodium", std::regex("sodium.*"), {"refund/sodium.cpp", "sync/keys"}},
-    {"nettle", std::regex("nettle/.*"), {"devices/reader/virtual_tag.cpp", "station/book/sun.cpp"}},
+    {"nettle",
+     std::regex("nettle/.*"),
+     {"devices/reader/virtual_tag.cpp", "devices/pad/stu_cipher.cpp",
+      "devices/pad/virtual_capture.cpp", "station/book/sun.cpp"}},
     {"toml++",
      std::regex("toml\\+\\+.*"),
      {"refund/policy_tree.cpp", "program/settings.cpp", "sync/keys_file.cpp"}},
@@ -99,7 +102,7 @@ const std::vector<Address> kAddresses = {
     {"JSON", std::regex("nlohmann/.*"), {"command/", "tests/"}},
     {"Catch2", std::regex("catch2/.*"), {"tests/"}},
     {"RapidCheck", std::regex("rapidcheck.*"), {"tests/"}},
-    {"GMP", std::regex("gmp.*"), {"tests/refund/reference"}},
+    {"GMP", std::regex("gmp.*"), {"devices/pad/virtual_capture.cpp", "tests/refund/reference"}},
     {"Google Benchmark", std::regex("benchmark/.*"), {"tests/"}},
 };
 
