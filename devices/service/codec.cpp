@@ -157,6 +157,7 @@ Bytes write(const PadSeen& seen) {
   const PadScreen screen = seen.screen.value_or(PadScreen{});
   out.number(static_cast<std::uint16_t>(screen.width));
   out.number(static_cast<std::uint16_t>(screen.height));
+  out.text(seen.said);
   return out.take();
 }
 
@@ -293,7 +294,7 @@ PadSeen read_pad_seen(Reader& in) {
   screen.width = in.number<std::uint16_t>();
   screen.height = in.number<std::uint16_t>();
   in.refuse_unless(has_screen ? screen.is_sound() : screen == PadScreen{});
-  return {has_screen ? std::optional(screen) : std::nullopt};
+  return {has_screen ? std::optional(screen) : std::nullopt, in.text()};
 }
 
 SignatureBegan read_signature_began(Reader& in) {

@@ -87,9 +87,10 @@ struct PrintEnded {
   JobId job = 0;
   Printed printed;
 };
-// A pad is there; told before it is Ready.
+// A pad is there; told before it is Ready, and when a signature has changed what it says.
 struct PadSeen {
   std::optional<PadScreen> screen;  // its own, when it shows a Prompt
+  std::string said;                 // model, and whether it encrypts; for the technician
 };
 struct DrawerMoved {
   JobId job = 0;

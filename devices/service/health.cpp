@@ -67,6 +67,9 @@ bool Health::note(const DeviceEvent& event, Clock::time_point now) {
     last_page_ = ended->printed;
     return true;
   }
+  if (const auto* seen = std::get_if<PadSeen>(&event)) {
+    return std::exchange(pad_said_, seen->said) != seen->said;
+  }
   int* const count = std::holds_alternative<CardArrived>(event)      ? &cards_
                      : std::holds_alternative<CardUnreadable>(event) ? &unreadable_
                      : std::holds_alternative<SignatureBegan>(event) ? &signatures_
@@ -101,7 +104,8 @@ std::string Health::work_text(Role role) const {
       return row("cards",
                  std::to_string(cards_) + " read, " + std::to_string(unreadable_) + " unreadable");
     case Role::Pad:
-      return row("signatures",
+      return row("says", pad_said_.empty() ? "nothing" : pad_said_) +
+             row("signatures",
                  std::to_string(signatures_) + " begun, " + std::to_string(lost_) + " lost");
     case Role::Printer:
       break;

@@ -41,6 +41,7 @@ class Health {
   int unreadable_ = 0;
   int signatures_ = 0;
   int lost_ = 0;
+  std::string pad_said_;
   std::array<int, 3> pages_{};  // by outcome
   Printed last_page_;
   PrinterStatus sensors_;

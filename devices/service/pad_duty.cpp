@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds kIdle(1000);
 
 PadSeen seen(const SignaturePad& pad) {
   const auto screen = pad.screen();
-  return {screen && screen->is_sound() ? screen : std::nullopt};
+  return {screen && screen->is_sound() ? screen : std::nullopt, pad.said()};
 }
 
 }  // namespace
@@ -23,8 +23,13 @@ Result<void> PadDuty::begin(std::unique_ptr<usb::Transport> transport) {
   auto pad = open_(std::move(transport));
   if (!pad) return tl::unexpected(pad.error());
   pad_ = std::move(*pad);
-  report_(seen(*pad_));
+  tell();
   return {};
+}
+
+void PadDuty::tell() {
+  told_ = pad_->said();
+  report_(seen(*pad_));
 }
 
 Result<void> PadDuty::begin_signature(const BeginSignature& wanted) {
@@ -45,13 +50,14 @@ Result<void> PadDuty::begin_signature(const BeginSignature& wanted) {
     return begun;
   }
   signing_ = true;
+  if (pad_->said() != told_) tell();  // now there are keys, or there are none
   report_(SignatureBegan{pad_->size()});
   return {};
 }
 
 Result<void> PadDuty::obey(const Command& command) {
   if (const auto* begin = std::get_if<BeginSignature>(&command)) return begin_signature(*begin);
-  if (std::holds_alternative<AskState>(command)) report_(seen(*pad_));
+  if (std::holds_alternative<AskState>(command)) tell();
   if (std::holds_alternative<ClearSignature>(command) && signing_) {
     if (auto cleared = pad_->clear(); !cleared) return cleared;
     report_(SignatureBegan{pad_->size()});  // what was drawn until now is on no glass

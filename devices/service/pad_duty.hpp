@@ -23,10 +23,12 @@ class PadDuty : public Duty {
 
  private:
   [[nodiscard]] Result<void> begin_signature(const BeginSignature& wanted);
+  void tell();
 
   Open open_;
   Report report_;
   std::unique_ptr<SignaturePad> pad_;
+  std::string told_;  // of what the pad says of itself
   bool signing_ = false;
 };
 

@@ -61,7 +61,7 @@ std::vector<wire::ToClient> every_event() {
           DeviceEvent(PenMoved{{pressed, lifted}}),
           DeviceEvent(SignatureLost{}),
           DeviceEvent(PadSeen{}),
-          DeviceEvent(PadSeen{PadScreen{800, 480}}),
+          DeviceEvent(PadSeen{PadScreen{800, 480}, "STU-540, not encrypted: by the settings"}),
           DeviceEvent(PadTapped{PadNews::Cancelled}),
           DeviceEvent(DrawerMoved{9, {DrawerOutcome::NotOpened, PrintCause::PaperOut}})};
 }
@@ -231,7 +231,7 @@ TEST_CASE("a prompt that is not of its size, or answers outside of it, is refuse
   unknown.back() = 3;
   CHECK_FALSE(wire::decode_to_client(unknown));
   for (const PadScreen& screen : {PadScreen{0, 100}, {100, 0}, {4097, 100}}) {
-    CHECK_FALSE(wire::decode_to_client(wire::encode(DeviceEvent(PadSeen{screen}))));
+    CHECK_FALSE(wire::decode_to_client(wire::encode(DeviceEvent(PadSeen{screen, ""}))));
   }
 }
 

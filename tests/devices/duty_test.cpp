@@ -25,6 +25,8 @@ struct Script {
   std::deque<Reading> readings;
   std::vector<PenSample> samples;
   std::optional<PadScreen> screen;
+  std::string said;
+  std::string said_with_keys;  // what the pad says once a signature has begun
   std::vector<Prompt> shown;
   std::optional<PadNews> tap;  // comes after the samples
   bool refuses_pictures = false;
@@ -88,6 +90,7 @@ class ScriptedPad : public SignaturePad {
   explicit ScriptedPad(Script& script) : script_(script) {}
   [[nodiscard]] PadSize size() const override { return {9600, 6000}; }
   [[nodiscard]] std::optional<PadScreen> screen() const override { return script_.screen; }
+  [[nodiscard]] std::string said() const override { return script_.said; }
   Result<void> show(const Prompt& prompt) override {
     script_.shown.push_back(prompt);
     is_shown_ = true;
@@ -95,6 +98,7 @@ class ScriptedPad : public SignaturePad {
   }
   Result<void> begin() override {
     if (auto noted = script_.note("begin"); !noted) return noted;
+    script_.said = script_.said_with_keys;
     if (!is_shown_ || !script_.refuses_pictures) return {};
     return tl::unexpected(Error{Fault::Protocol, "no pictures"});
   }
@@ -343,6 +347,20 @@ TEST_CASE("a pad tells of its screen when it comes and when it is asked") {
   REQUIRE(bench.duty.obey(AskState{}));
   REQUIRE(bench.heard<PadSeen>().size() == 2);
   CHECK_FALSE(bench.heard<PadSeen>().back().screen.has_value());
+}
+
+TEST_CASE("what a pad says of its encryption is told again when a signature has changed it") {
+  PadBench bench;
+  bench.script.said = "offers encryption";
+  bench.script.said_with_keys = "encrypted";
+  REQUIRE(bench.duty.begin(nullptr));
+  REQUIRE(bench.heard<PadSeen>().size() == 1);
+  CHECK(bench.heard<PadSeen>().back().said == "offers encryption");
+  REQUIRE(bench.duty.obey(BeginSignature{}));
+  REQUIRE(bench.duty.obey(EndSignature{}));
+  REQUIRE(bench.duty.obey(BeginSignature{}));
+  REQUIRE(bench.heard<PadSeen>().size() == 2);
+  CHECK(bench.heard<PadSeen>().back().said == "encrypted");
 }
 
 TEST_CASE("a prompt is on the glass before the signature begins, and taps come after the ink") {

@@ -65,6 +65,15 @@ TEST_CASE("sensors are told with their age, those that are set and those that a 
   CHECK_FALSE(health.note(PrinterChanged{{}, 576, std::nullopt}, kStart));
 }
 
+TEST_CASE("what a pad says of its encryption stands on the page of health") {
+  Health health(kStart);
+  CHECK(says(health, "says          nothing"));
+  CHECK(health.note(PadSeen{std::nullopt, "STU-430, offers encryption"}, kStart));
+  CHECK_FALSE(health.note(PadSeen{std::nullopt, "STU-430, offers encryption"}, kStart));
+  CHECK(health.note(PadSeen{std::nullopt, "STU-430, not encrypted: the pad makes no key"}, kStart));
+  CHECK(says(health, "says          STU-430, not encrypted: the pad makes no key"));
+}
+
 TEST_CASE("cards and signatures are counted, not told") {
   Health health(kStart);
   CHECK(health.note(CardArrived{{"04DE5F1EACC040", "", Assurance::Identifier}}, kStart));

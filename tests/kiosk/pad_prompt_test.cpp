@@ -8,7 +8,7 @@ namespace {
 using test::Counter;
 
 void show_screen(Counter& counter) {
-  counter.give(devices::DeviceEvent{devices::PadSeen{devices::PadScreen{320, 200}}});
+  counter.give(devices::DeviceEvent{devices::PadSeen{devices::PadScreen{320, 200}, ""}});
 }
 
 void tap(Counter& counter, devices::PadNews news) {
