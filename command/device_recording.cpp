@@ -87,7 +87,7 @@ const char* what_to_do(Role role) {
     case Role::Printer:
       return "The test page is printed";
     case Role::Pad:
-      return "Draw something that is nobody's signature";
+      return "Draw something that is nobody's signature (a pad is not asked to encrypt it)";
   }
   return "";
 }

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "devices/pad/digitizer_pad.hpp"
 #include "devices/pad/epad_pad.hpp"
 #include "devices/pad/hid_wire.hpp"
 #include "devices/pad/stu_pad.hpp"
@@ -39,7 +38,7 @@ bool is_made_for_signing(const usb::Description& description) {
 }
 
 Result<std::unique_ptr<SignaturePad>> open_pad(std::unique_ptr<usb::Transport> transport,
-                                               Encryption wish) {
+                                               Encryption wish, DigitizerPad::Clock clock) {
   if (StuPad::interface_of(transport->description()) != nullptr) {
     return any(StuPad::open(std::move(transport), wish));
   }
@@ -49,9 +48,9 @@ Result<std::unique_ptr<SignaturePad>> open_pad(std::unique_ptr<usb::Transport> t
   const auto reports = hid_wire::ask_reports(*transport);
   if (!reports) return tl::unexpected(reports.error());
   if (epad::has_shape(*reports)) {
-    return any(EpadPad::open(std::move(transport), &DigitizerPad::steady_time));
+    return any(EpadPad::open(std::move(transport), std::move(clock)));
   }
-  return any(DigitizerPad::open(std::move(transport)));
+  return any(DigitizerPad::open(std::move(transport), std::move(clock)));
 }
 
 std::string why_no_pad(const usb::Description& description) {

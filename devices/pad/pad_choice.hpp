@@ -4,6 +4,7 @@
 #include <string>
 
 #include "devices/chosen.hpp"
+#include "devices/pad/digitizer_pad.hpp"
 #include "devices/pad/encryption.hpp"
 #include "devices/pad/signature_pad.hpp"
 #include "devices/usb/transport.hpp"
@@ -21,9 +22,11 @@ namespace slipway::devices {
 
 // The driver for the claimed interface, as far as the pad is known by its numbers; otherwise the
 // one whose reports it turns out to have. Unsupported, with the reason in words, when it is no pad,
-// or when encryption is required and it has none.
+// or when encryption is required and it has none. `clock`: when a report came, for what has no
+// clock.
 [[nodiscard]] Result<std::unique_ptr<SignaturePad>> open_pad(
-    std::unique_ptr<usb::Transport> transport, Encryption wish);
+    std::unique_ptr<usb::Transport> transport, Encryption wish,
+    DigitizerPad::Clock clock = &DigitizerPad::steady_time);
 
 // Why something that can point is not taken for a pad, and what to do about it; empty for what has
 // nothing to do with pads. One sentence or two for the technician.

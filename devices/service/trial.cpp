@@ -1,5 +1,7 @@
 #include "devices/service/trial.hpp"
 
+#include "devices/pad/digitizer_scrubber.hpp"
+#include "devices/pad/pad_choice.hpp"
 #include "devices/pad/stu_pad.hpp"
 #include "devices/pad/stu_scrubber.hpp"
 #include "devices/printer/printer_choice.hpp"
@@ -93,12 +95,9 @@ TrialEnd try_printer(const Trial& trial, std::unique_ptr<usb::Transport> transpo
 
 TrialEnd try_pad(const Trial& trial, std::unique_ptr<usb::Transport> transport, const Now& now) {
   TrialEnd end;
-  // What a tablet sends is a signature throughout, and no scrubber knows which bytes of it to keep.
-  if (StuPad::interface_of(transport->description()) == nullptr) {
-    return failed(end, {Fault::Unsupported, "of pads only the STU family can be recorded"});
-  }
   // A recording of what was encrypted with a key that nobody keeps could never be played again.
-  auto pad = StuPad::open(std::move(transport), Encryption::Never);
+  auto pad = open_pad(std::move(transport), Encryption::Never,
+                      [&now] { return std::chrono::microseconds(now()); });
   if (!pad) return failed(end, pad.error());
   int points = 0;
   int strokes = 0;
@@ -123,7 +122,7 @@ TrialEnd try_pad(const Trial& trial, std::unique_ptr<usb::Transport> transport, 
   const auto blanked = (*pad)->end();
   if (!begun) return failed(end, begun.error());
   if (!blanked) return failed(end, blanked.error());
-  end.told.emplace_back("the glass is blank");
+  end.told.emplace_back((*pad)->screen() ? "the glass is blank" : "what was drawn is forgotten");
   end.is_good = true;
   return end;
 }
@@ -152,7 +151,7 @@ std::unique_ptr<usb::Scrubber> scrubber_for(Role role, const usb::Description& d
       return std::make_unique<PrinterScrubber>();
     case Role::Pad:
       if (StuPad::interface_of(description) != nullptr) return std::make_unique<StuScrubber>();
-      break;
+      return std::make_unique<DigitizerScrubber>(claimed);
   }
   return std::make_unique<usb::Scrubber>();
 }

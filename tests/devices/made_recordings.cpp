@@ -1,5 +1,6 @@
 #include "tests/devices/made_recordings.hpp"
 
+#include "devices/pad/virtual_digitizer.hpp"
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/virtual_printer.hpp"
 #include "devices/printer/virtual_star_printer.hpp"
@@ -109,6 +110,24 @@ std::vector<Family> readers() {
        swiped(1)}};
 }
 
+// What is signed on and has no screen of its own: nothing of it could be a secret but the
+// positions.
+std::vector<Family> tablets() {
+  using Kind = VirtualDigitizer::Kind;
+  std::vector<Family> all;
+  for (const auto& [name, kind] : {std::pair{"pen-tablet", Kind::Tablet},
+                                   {"touch-screen", Kind::Touch},
+                                   {"epad", Kind::Epad}}) {
+    all.push_back({name,
+                   of(Role::Pad, 4s),
+                   one<VirtualDigitizer>(kind),
+                   {{500ms, "sign"}},
+                   {},
+                   {"5 strokes of 428 points, 0 gaps", "what was drawn is forgotten"}});
+  }
+  return all;
+}
+
 }  // namespace
 
 const std::vector<Family>& families() {
@@ -116,6 +135,8 @@ const std::vector<Family>& families() {
     auto every = printers();
     for (auto& reader : readers())
       every.push_back(reader);
+    for (auto& tablet : tablets())
+      every.push_back(tablet);
     every.push_back({"stu-pad",
                      of(Role::Pad, 4s),
                      one<VirtualPad>(),

@@ -210,7 +210,7 @@ TEST_CASE("recordings: every one that is kept replays through the real driver") 
       if (entry.path() == file_of(family)) CHECK(replayed.end.told == family.told);
     }
   }
-  CHECK(count >= 9);
+  CHECK(count >= 12);
 }
 
 TEST_CASE("recordings: a driver that does something else is told so, with the line") {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "devices/pad/digitizer_scrubber.hpp"
 #include "devices/pad/stu.hpp"
 #include "devices/pad/stu_scrubber.hpp"
+#include "devices/pad/virtual_digitizer.hpp"
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/escpos.hpp"
 #include "devices/printer/printer_scrubber.hpp"
@@ -286,4 +288,92 @@ TEST_CASE("scrubber: nobody's hand is in a signature, but its strokes begin and 
   }
   const usb::Setup unique{0xA1, 0x01, 0x030A, 0};
   CHECK(scrubber.control_in(unique, Bytes{0x0A, 1, 2, 3}) == Bytes{0x0A, 0, 0, 0});
+}
+
+namespace {
+
+using Digitizer = VirtualDigitizer::Kind;
+
+// One that has seen the descriptor of this device, on an endpoint of packets so large.
+DigitizerScrubber digitizer_scrubber(Digitizer kind, std::uint16_t packet) {
+  usb::Interface claimed = VirtualDigitizer::description(kind).interfaces[0];
+  claimed.endpoints[0].packet_size = packet;
+  DigitizerScrubber scrubber(claimed);
+  const Bytes descriptor = VirtualDigitizer::report_descriptor(kind);
+  CHECK(scrubber.control_in(kReportDescriptor, descriptor) == descriptor);
+  return scrubber;
+}
+
+}  // namespace
+
+TEST_CASE("scrubber: a pen tablet's zigzag keeps who touches and is near, and nothing else") {
+  auto scrubber = digitizer_scrubber(Digitizer::Tablet, 8);
+  // Report 10: tip, a barrel switch and in range; X, Y and pressure with their low byte first.
+  const Bytes drawn = {0x0A, 0x43, 0x34, 0x12, 0x78, 0x56, 0xBC, 0x0A};
+  const Bytes clean = scrubber.read(0x81, drawn, 0ms);
+  // A tenth of 32,767, two fifths of it, half of 8,191.
+  CHECK(clean == Bytes{0x0A, 0x41, 0xCC, 0x0C, 0x32, 0x33, 0xFF, 0x0F});
+  CHECK(scrubber.read(0x81, drawn, 5ms) != clean);  // it moves
+  CHECK(scrubber.read(0x81, Bytes{0x0A, 0x00, 1, 1, 1, 1, 1, 1}, 9ms)[1] == 0);
+  CHECK(scrubber.read(0x81, Bytes{0x0B, 1, 2, 3}, 9ms) == Bytes(4, 0));  // was never announced
+}
+
+TEST_CASE("scrubber: an ePad's zigzag keeps who touches and is near, and nothing else") {
+  auto scrubber = digitizer_scrubber(Digitizer::Epad, 8);
+  const Bytes clean = scrubber.read(0x81, Bytes{0x63, 0x4A, 0x04, 0x39, 0x02, 0x40}, 0ms);
+  CHECK(clean == Bytes{0x60, 0x21, 0x01, 0x24, 0x02, 0x3F});
+  CHECK(scrubber.read(0x81, Bytes{0x40, 1, 1, 1, 1, 1}, 5ms) == Bytes{0x40, 0, 0, 0, 0, 0});
+}
+
+TEST_CASE("scrubber: without a descriptor a tablet's reports are zeros") {
+  DigitizerScrubber scrubber(VirtualDigitizer::description(Digitizer::Tablet).interfaces[0]);
+  CHECK(scrubber.read(0x81, Bytes{0x0A, 0x41, 1, 2, 3, 4, 5, 6}, 0ms) == Bytes(8, 0));
+  static_cast<void>(scrubber.control_in(kReportDescriptor, Bytes{0x05, 0x0D, 0x09}));
+  CHECK(scrubber.read(0x81, Bytes{0x0A, 0x41, 1, 2, 3, 4, 5, 6}, 0ms) == Bytes(8, 0));
+}
+
+TEST_CASE("scrubber: two hands that differ in where they were are one in the recording") {
+  REQUIRE(rc::check("places", [] {
+    for (const Digitizer kind : {Digitizer::Tablet, Digitizer::Touch, Digitizer::Epad}) {
+      const auto reports = usb::hid::read_reports(VirtualDigitizer::report_descriptor(kind));
+      RC_ASSERT(reports.has_value());
+      const std::uint8_t number =
+          reports->are_numbered ? reports->fields.front().report : std::uint8_t{0};
+      Bytes one(reports->input_size(number), 0);
+      for (std::uint8_t& byte : one)
+        byte = *rc::gen::arbitrary<std::uint8_t>();
+      if (number != 0) one[0] = number;
+      Bytes other = one;
+      const auto scramble = [&](std::size_t bit) {
+        if (*rc::gen::arbitrary<bool>())
+          other[bit / 8] = static_cast<std::uint8_t>(other[bit / 8] ^ 1U << bit % 8);
+      };
+      for (const usb::hid::Field& field : reports->fields) {
+        for (std::size_t index = 0; index < field.count; ++index) {
+          const auto usage = field.usage_of(index);
+          const bool is_place = usage == 0x00010030 || usage == 0x00010031 || usage == 0x000D0030;
+          if (field.kind != usb::hid::Kind::Input || !is_place) continue;
+          for (std::size_t bit = 0; bit < field.bits; ++bit)
+            scramble((number != 0 ? 8 : 0) + field.offset + index * field.bits + bit);
+        }
+      }
+      if (kind == Digitizer::Epad) {
+        for (std::size_t bit = 8; bit < 48; ++bit)
+          scramble(bit);
+      }
+      auto whole = digitizer_scrubber(kind, 64);
+      auto again = digitizer_scrubber(kind, 64);
+      const Bytes clean = whole.read(0x81, one, 0ms);
+      RC_ASSERT(again.read(0x81, other, 0ms) == clean);
+      // In packets it is the same as in one piece.
+      auto split = digitizer_scrubber(kind, 3);
+      Bytes pieces;
+      for (std::size_t at = 0; at < one.size(); at += 3) {
+        const auto piece = std::span(one).subspan(at, std::min<std::size_t>(3, one.size() - at));
+        const Bytes part = split.read(0x81, piece, 0ms);
+        pieces.insert(pieces.end(), part.begin(), part.end());
+      }
+      RC_ASSERT(pieces == clean);
+    }
+  }));
 }
