@@ -219,7 +219,9 @@ Result<void> StuPad::end() {
   }
   capture_.forget();
   if (now && now->state == stu::PadState::Capture) {
-    if (auto left = capture_.leave(wire_); !left) worst = left;
+    auto left = capture_.leave(wire_);
+    if (!left && left.error().fault != Fault::Gone) left = capture_.leave(wire_);
+    if (!left) worst = left;
   }
   for (const stu::Bytes& report : {stu::inking(false), stu::clear_screen()}) {
     auto done = wire_.set(report);

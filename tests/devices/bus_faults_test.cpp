@@ -5,7 +5,8 @@
 #include <functional>
 #include <set>
 
-#include "devices/pad/stu_pad.hpp"
+#include "devices/pad/pad_choice.hpp"
+#include "devices/pad/virtual_digitizer.hpp"
 #include "devices/pad/virtual_pad.hpp"
 #include "devices/printer/star_printer.hpp"
 #include "devices/printer/virtual_star_printer.hpp"
@@ -99,13 +100,16 @@ Session print(usb::VirtualDevice& device, const PrinterProfile& profile, const P
   });
 }
 
-Session sign(usb::VirtualDevice& device) {
+// A signature on whatever can be signed on. `hand`: words for the device.
+Session sign(usb::VirtualDevice& device, const std::string& hand, milliseconds time,
+             Encryption wish) {
   return over_wire(device, [&](auto wire, VirtualTransport& cable, Session& session) {
-    auto pad = StuPad::open(std::move(wire), Encryption::Never);
+    auto pad = open_pad(std::move(wire), wish,
+                        [&cable] { return std::chrono::microseconds(cable.now()); });
     if (!pad) return;
     bool is_well = (*pad)->begin().has_value();
-    if (is_well) REQUIRE(device.obey("sign quick").has_value());
-    for (const auto end = cable.now() + 800ms; is_well && cable.now() < end;) {
+    if (is_well) REQUIRE(device.obey(hand).has_value());
+    for (const auto end = cable.now() + time; is_well && cable.now() < end;) {
       const auto samples = (*pad)->wait(50ms);
       is_well = samples.has_value();
       if (!is_well) break;
@@ -175,6 +179,16 @@ void judge_printer(usb::VirtualDevice& device, const Session& session, const Pag
   if (!session.printed) return;  // it was not opened: nothing was sent
   if (session.printed->outcome == Outcome::Printed) CHECK(originals == 1);
   if (session.printed->outcome == Outcome::NotPrinted) CHECK(originals == 0);
+}
+
+// What no pad may ever do, whatever befell a transfer. `most`: points that the hand draws, and
+// those of one report that came twice.
+void judge_pad(usb::VirtualDevice& device, const Session& session, int most) {
+  const auto& pad = dynamic_cast<const VirtualPad&>(device);
+  CHECK_FALSE(pad.is_inking());
+  CHECK_FALSE(pad.is_capturing());
+  CHECK(pad.ink() == 0);
+  CHECK(session.points <= most);
 }
 
 }  // namespace
@@ -315,13 +329,40 @@ TEST_CASE("bus faults: a reader that writes numbers reports the one that was rea
 
 TEST_CASE("bus faults: a pad is blank afterwards, and nobody's signature is made up") {
   at_every_transfer(
-      made<VirtualPad>, sign, 60s,
-      [&](usb::VirtualDevice& device, const Session& session, BusFault) {
-        const auto& pad = dynamic_cast<const VirtualPad&>(device);
-        CHECK_FALSE(pad.is_inking());
-        CHECK(pad.ink() == 0);
-        CHECK(session.points <= 429);  // what the hand draws, and one sample that came twice
+      made<VirtualPad>,
+      [](usb::VirtualDevice& device) {
+        return sign(device, "sign quick", 800ms, Encryption::Never);
+      },
+      60s,
+      [](usb::VirtualDevice& device, const Session& session, BusFault) {
+        judge_pad(device, session, 429);
       },
       // Hundreds of transfers, each with a signature: every seventh where a sanitizer watches.
       tests::kSlowness == 1 ? 1 : 7);
+}
+
+TEST_CASE("bus faults: a pad whose keys are disturbed is blank afterwards, and not in capture") {
+  at_every_transfer([] { return std::make_unique<VirtualPad>(stu::Kind::Stu500); },
+                    [](usb::VirtualDevice& device) {
+                      return sign(device, "sign quick", 800ms, Encryption::Require);
+                    },
+                    60s,
+                    [](usb::VirtualDevice& device, const Session& session, BusFault) {
+                      judge_pad(device, session, 430);
+                    },
+                    tests::kSlowness == 1 ? 2 : 13);
+}
+
+TEST_CASE("bus faults: a tablet, a screen and an ePad make nobody's signature up") {
+  using Kind = VirtualDigitizer::Kind;
+  for (const Kind kind : {Kind::Tablet, Kind::Touch, Kind::Epad}) {
+    at_every_transfer(
+        [kind] { return std::make_unique<VirtualDigitizer>(kind); },
+        [](usb::VirtualDevice& device) {
+          return sign(device, "sign part", 1200ms, Encryption::Prefer);
+        },
+        60s,
+        [](usb::VirtualDevice&, const Session& session, BusFault) { CHECK(session.points <= 429); },
+        tests::kSlowness == 1 ? 3 : 17);
+  }
 }
