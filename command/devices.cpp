@@ -237,6 +237,14 @@ void test_swipe(const Wish& wish) {
                 << "). Hold it still, or try another card." << std::endl;
     }
     if (reading->news != devices::ReaderNews::Arrived) continue;
+    if (reading->card.stripe) {
+      std::cout << "Read: a stripe that the reader encrypted, key serial number "
+                << reading->card.stripe->ksn
+                << "\n    Only a station with this reader's keys knows which card it is; members "
+                   "give their PIN as well.\n";
+      static_cast<void>((*reader)->disable());
+      return;
+    }
     std::cout << "Read: " << masked(reading->card.uid) << ", " << reading->card.uid.size()
               << " digits\n    "
               << (reading->card.proof

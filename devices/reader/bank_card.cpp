@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kFewestDigits = 12;
 constexpr std::size_t kMostDigits = 19;
 constexpr std::size_t kTrack3Head = 2;
+constexpr std::size_t kFewestMasked = 13;
+constexpr std::size_t kExpiry = 4;
 
 bool is_digit(char letter) {
   return letter >= '0' && letter <= '9';
@@ -130,6 +132,19 @@ bool holds_bank_card(std::string_view text) {
     }
   }
   return false;
+}
+
+bool is_masked_bank_card(std::string_view track) {
+  const bool is_first = track.starts_with("%B");
+  if (!is_first &&
+      (track.empty() || std::string_view(";+!").find(track.front()) == std::string_view::npos)) {
+    return false;
+  }
+  track.remove_prefix(is_first ? 2 : 1);
+  const std::size_t end = track.find(is_first ? '^' : '=');
+  if (end == std::string_view::npos || end < kFewestMasked || end > kMostDigits) return false;
+  const auto rest = track.substr(end + 1);
+  return is_first ? rest.find('^') != std::string_view::npos : rest.size() >= kExpiry;
 }
 
 }  // namespace slipway::devices

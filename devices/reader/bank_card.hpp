@@ -16,4 +16,11 @@ namespace slipway::devices {
 // one: that shop has to find out on its first day, and a bank card may never get through.
 [[nodiscard]] bool holds_bank_card(std::string_view text);
 
+// Whether one track, masked by a reader that encrypts, is a payment card's: its number has 13 to 19
+// characters, of which most are not the card's, and stands as ISO/IEC 7813 has it: behind "%B" and
+// before "^...^", or behind another start sentinel and before "=" with four characters of expiry.
+// Its digits say nothing, so that a member's number of that length with four characters behind "="
+// is taken for one, too.
+[[nodiscard]] bool is_masked_bank_card(std::string_view track);
+
 }  // namespace slipway::devices

@@ -24,6 +24,8 @@ constexpr std::array kModels = {
     HidModel{Kind::Scanner, 0x1EAB, 0x0010, 0x00FF, "Newland scanner, HID-POS"},
     HidModel{Kind::Stripe, 0x0801, 0x0002, kWhole, "MagTek, HID"},
     HidModel{Kind::Stripe, 0x0801, 0x0003, kWhole, "MagTek insert, HID"},
+    HidModel{Kind::Stripe, 0x0801, 0x0011, kWhole, "MagTek MagneSafe, HID"},
+    HidModel{Kind::Stripe, 0x0801, 0x0013, kWhole, "MagTek MagneSafe insert, HID"},
     HidModel{Kind::Stripe, 0x0ACD, 0x2010, kWhole, "ID TECH SecureMag, HID"},
     HidModel{Kind::Keyboard, 0x0801, 0x0001, kWhole, "MagTek, keyboard"},
     HidModel{Kind::Keyboard, 0x0ACD, 0x2030, kWhole, "ID TECH SecureMag, keyboard"},

@@ -24,6 +24,7 @@ constexpr milliseconds kSilence{50};
 constexpr int kMostStale = 256;
 // The packets of one report come as fast as the bus asks.
 constexpr milliseconds kPacketPause{250};
+constexpr const char* kBankCard = "a bank card; nothing of it was kept";
 
 const usb::Endpoint* report_endpoint(const usb::Interface& interface) {
   const auto found = std::find_if(interface.endpoints.begin(), interface.endpoints.end(),
@@ -193,22 +194,54 @@ Reading HidReader::take(std::span<const std::uint8_t> packet) {
   const auto heard = decoder_->take(report_, now);
   wipe(report_.data(), report_.size());
   report_.clear();
-  switch (heard) {
-    case ReportDecoder::Heard::More:
-      return {};
-    case ReportDecoder::Heard::Whole:
-      break;
-    case ReportDecoder::Heard::Unreadable:
-      return Reading{ReaderNews::Failed, {}, {Fault::Media, "what was read makes no sense"}};
-  }
-  Reading reading = judge(decoder_->secret().text());
+  if (heard == ReportDecoder::Heard::More) return {};
+  Reading reading = reading_of(heard);
   decoder_->forget();
   return reading;
 }
 
+Reading HidReader::reading_of(ReportDecoder::Heard heard) {
+  using Heard = ReportDecoder::Heard;
+  switch (heard) {
+    case Heard::More:
+      break;
+    case Heard::Whole:
+      return judge(decoder_->secret().text());
+    case Heard::Unreadable:
+      return Reading{ReaderNews::Failed, {}, {Fault::Media, "what was read makes no sense"}};
+    case Heard::Sealed:
+      return sealed(*decoder_->sealed());
+    case Heard::PaymentCard:
+      return Reading{ReaderNews::Failed, {}, {Fault::Media, kBankCard}};
+    case Heard::KeysUsedUp:
+      return Reading{
+          ReaderNews::Failed,
+          {},
+          {Fault::Unsupported, "this reader's keys are used up: have its supplier load new ones"},
+          ReadTrouble::KeysUsedUp};
+    case Heard::KeysMissing:
+      return Reading{ReaderNews::Failed,
+                     {},
+                     {Fault::Unsupported,
+                      "this reader does not encrypt: have its supplier load keys and switch "
+                      "encryption on"},
+                     ReadTrouble::KeysMissing};
+  }
+  return {};
+}
+
+Reading HidReader::sealed(SealedStripe stripe) {
+  stripe.format = format_;
+  was_read_ = true;
+  Card card;
+  card.assurance = Assurance::ReaderEncrypted;
+  card.stripe = std::move(stripe);
+  return Reading{ReaderNews::Arrived, std::move(card), {}};
+}
+
 Reading HidReader::judge(std::string_view text) {
   if (holds_bank_card(text)) {
-    return Reading{ReaderNews::Failed, {}, {Fault::Media, "a bank card; nothing of it was kept"}};
+    return Reading{ReaderNews::Failed, {}, {Fault::Media, kBankCard}};
   }
   text = without_line_end(text);
   const auto number = begins_as_track(text) ? number_on_tracks(text) : text;

@@ -16,7 +16,7 @@ namespace slipway::devices {
 // A reader that sends what it read as HID reports: scanners, magnetic stripes and readers that
 // pretend to be keyboards. What it is, is told by its report descriptor. A reading has no duration:
 // each Arrived is followed by Removed. Assurance is Identifier: what it sends can be copied and
-// typed.
+// typed. A stripe reader that encrypts gives ReaderEncrypted, and no number.
 //
 // A bank card is forgotten at once: it is Failed, and no part of its text leaves this class.
 class HidReader final : public CardReader {
@@ -49,7 +49,9 @@ class HidReader final : public CardReader {
 
   void forget();
   [[nodiscard]] Reading take(std::span<const std::uint8_t> packet);
+  [[nodiscard]] Reading reading_of(ReportDecoder::Heard heard);
   [[nodiscard]] Reading judge(std::string_view text);
+  [[nodiscard]] Reading sealed(SealedStripe stripe);
 
   std::unique_ptr<usb::Transport> transport_;
   usb::Endpoint endpoint_;

@@ -66,6 +66,10 @@ void HidScrubber::learn(std::span<const std::uint8_t> descriptor) {
   reports_ = std::move(*reports);
   if (KeyboardBurst::fits(reports_)) kind_ = Kind::Keys;
   if (SwipedStripe::fits(reports_)) kind_ = Kind::Tracks;
+  if (const auto layout = SealedSwipe::layout_of(reports_)) {
+    kind_ = Kind::Sealed;
+    layout_ = *layout;
+  }
   if (ScannedCode::fits(reports_)) kind_ = Kind::Code;
 }
 
@@ -94,6 +98,8 @@ std::uint8_t HidScrubber::clean(std::uint8_t byte) {
     made = byte;
   } else if (is_known && kind_ == Kind::Tracks) {
     made = clean_stripe(byte);
+  } else if (is_known && kind_ == Kind::Sealed) {
+    made = report_ == layout_.report ? clean_sealed(byte) : std::uint8_t{0};
   } else if (is_known) {
     switch (place_of(position_)) {
       case Place::Number:
@@ -217,6 +223,23 @@ std::uint8_t HidScrubber::clean_track(std::uint8_t byte) {
   has_ended_ = byte == '?';
   if (made != 0) check_ = static_cast<std::uint8_t>(check_ ^ (made - base_));
   return made;
+}
+
+// Text that got here because a packet was lost is no head: nothing of that report stays.
+std::uint8_t HidScrubber::clean_sealed(std::uint8_t byte) {
+  if (position_ == (reports_.are_numbered ? 1U : 0U)) is_plausible_ = true;
+  const auto is_at = [&](const SealedSwipe::Place& place) { return position_ == place.first; };
+  const auto stays = [&](bool is_sound) {
+    is_plausible_ = is_plausible_ && is_sound;
+    return is_plausible_ ? byte : std::uint8_t{0};
+  };
+  if (std::any_of(layout_.states.begin(), layout_.states.end(), is_at)) return stays(byte <= 3);
+  if (std::any_of(layout_.lengths.begin(), layout_.lengths.end(), is_at))
+    return stays(byte <= kMostSealed && byte % kSealedBlock == 0);
+  if (is_at(layout_.encoding)) return stays(byte <= 7);
+  if (is_at(layout_.status)) return stays(byte <= 1);
+  if (position_ == layout_.status.first + 1) return stays(byte <= 0x1F);
+  return 0;
 }
 
 }  // namespace slipway::devices

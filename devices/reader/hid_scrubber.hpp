@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "devices/reader/sealed_swipe.hpp"
 #include "devices/usb/hid.hpp"
 #include "devices/usb/scrubber.hpp"
 
@@ -12,7 +13,9 @@ namespace slipway::devices {
 // from the beginning of each reading or track, which is no bank's number; other letters of a track
 // become X, what a code or a keyboard writes becomes digits. Lengths, sentinels, separators and the
 // time of every packet stay. What kind of reports they are, it learns from the report descriptor
-// that passes; before, and of any other kind, everything becomes zeros.
+// that passes; before, and of any other kind, everything becomes zeros. Of a stripe that the reader
+// sealed stay states, lengths, kind and the encryption's status; tracks, key and serial numbers
+// become zeros.
 class HidScrubber final : public usb::Scrubber {
  public:
   [[nodiscard]] usb::Bytes control_in(const usb::Setup& setup,
@@ -21,7 +24,7 @@ class HidScrubber final : public usb::Scrubber {
                                 std::chrono::milliseconds at) override;
 
  private:
-  enum class Kind { Unknown, Code, Tracks, Keys };
+  enum class Kind { Unknown, Code, Tracks, Keys, Sealed };
   // What one byte of a report is.
   enum class Place { Number, Length, Data, Modifiers, Key, Other };
 
@@ -31,6 +34,7 @@ class HidScrubber final : public usb::Scrubber {
   [[nodiscard]] std::uint8_t clean_key(std::uint8_t usage);
   [[nodiscard]] std::uint8_t clean_stripe(std::uint8_t byte);
   [[nodiscard]] std::uint8_t clean_track(std::uint8_t byte);
+  [[nodiscard]] std::uint8_t clean_sealed(std::uint8_t byte);
   [[nodiscard]] Place place_of(std::size_t position) const;
   [[nodiscard]] std::uint8_t next_digit();
   void begin_track();
@@ -51,7 +55,8 @@ class HidScrubber final : public usb::Scrubber {
   bool is_plausible_ = false;
   bool has_ended_ = false;
   std::uint8_t check_ = 0;
-  std::uint8_t base_ = 0;  // of the track's alphabet; 0: no track has begun
+  std::uint8_t base_ = 0;       // of the track's alphabet; 0: no track has begun
+  SealedSwipe::Layout layout_;  // Sealed
 };
 
 }  // namespace slipway::devices

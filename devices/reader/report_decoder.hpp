@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "devices/reader/sealed_stripe.hpp"
 #include "devices/reader/secret.hpp"
 #include "devices/usb/hid.hpp"
 
@@ -18,6 +19,11 @@ class ReportDecoder {
     More,        // nothing yet
     Whole,       // secret() is what was read; forget() it when it has been judged
     Unreadable,  // there was something, and it is forgotten already
+    // Of a reader that encrypts. The last three hold nothing, as Unreadable.
+    Sealed,       // sealed() is what was read
+    PaymentCard,  // by what it shows of itself
+    KeysUsedUp,
+    KeysMissing,  // what it sent was not encrypted
   };
 
   virtual ~ReportDecoder() = default;
@@ -25,6 +31,8 @@ class ReportDecoder {
   [[nodiscard]] virtual Heard take(std::span<const std::uint8_t> report,
                                    std::chrono::milliseconds now) = 0;
   [[nodiscard]] virtual const Secret& secret() const = 0;
+  // nullptr but after Sealed, until forget(). Its number format is not known here.
+  [[nodiscard]] virtual const SealedStripe* sealed() const { return nullptr; }
   // Nothing came for a while: overwrites what can no longer become whole.
   virtual void on_silence(std::chrono::milliseconds now) = 0;
   // Overwrites whatever was read so far.

@@ -11,7 +11,8 @@ namespace slipway::devices {
 // report has the same seven bytes, the length of all text and 500 bytes of it.
 //
 // The text is the sound tracks one behind the other; a track that the reader could not decode, or
-// that is malformed, is not among them. Encrypting readers (MagneSafe) need keys and do not fit.
+// that is malformed, is not among them. Readers that encrypt are
+// sealed_swipe.hpp's.
 class SwipedStripe final : public ReportDecoder {
  public:
   static constexpr std::size_t kMost = 330;

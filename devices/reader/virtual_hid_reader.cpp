@@ -57,6 +57,11 @@ std::optional<Key> key_of(char letter) {
   return std::nullopt;
 }
 
+bool is_stripe(VirtualHidReader::Kind kind) {
+  using Kind = VirtualHidReader::Kind;
+  return kind == Kind::Stripe || kind == Kind::TextStripe || kind == Kind::SealedStripe;
+}
+
 // What follows the first word, and whether there is anything.
 std::optional<std::string> after(const std::string& words, const std::string& first) {
   if (!words.starts_with(first + " ") || words.size() == first.size() + 1) return std::nullopt;
@@ -68,6 +73,7 @@ std::optional<std::string> after(const std::string& words, const std::string& fi
 Bytes VirtualHidReader::report_descriptor(Kind kind) {
   if (kind == Kind::Keyboard) return {kKeyboardReports.begin(), kKeyboardReports.end()};
   if (kind == Kind::Stripe) return {kStripeReports.begin(), kStripeReports.end()};
+  if (kind == Kind::SealedStripe) return VirtualHead::report_descriptor();
   if (kind == Kind::TextStripe) {
     Bytes bytes(kStripeReports.begin(), kStripeReports.end());
     bytes[kCountPlace] = 0xFD;
@@ -85,7 +91,7 @@ usb::Description VirtualHidReader::description(Kind kind) {
     usb::Endpoint endpoint;
   };
   constexpr auto kInterrupt = usb::TransferKind::Interrupt;
-  static const std::array<Face, 4> kFaces = {
+  static const std::array<Face, 5> kFaces = {
       {{0xFFFF,
         0x0035,
         "Sycreader RFID Technology Co., Ltd",
@@ -93,7 +99,8 @@ usb::Description VirtualHidReader::description(Kind kind) {
         {0x81, kInterrupt, 8}},
        {0x1EAB, 0x8310, "Newland", "HID-POS Scanner", {0x84, kInterrupt, 64}},
        {0x0801, 0x0002, "Mag-Tek", "USB Swipe Reader", {0x81, kInterrupt, 8}},
-       {0x0ACD, 0x2010, "ID TECH", "TM3 Magstripe USB-HID Reader", {0x83, kInterrupt, 64}}}};
+       {0x0ACD, 0x2010, "ID TECH", "TM3 Magstripe USB-HID Reader", {0x83, kInterrupt, 64}},
+       {0x0801, 0x0011, "Mag-Tek", "MagneSafe USB Swipe Reader", {0x81, kInterrupt, 64}}}};
   const Face& face = kFaces.at(static_cast<std::size_t>(kind));
   usb::Description description;
   description.vendor = face.vendor;
@@ -133,7 +140,12 @@ std::size_t VirtualHidReader::on_bytes(std::uint8_t, std::span<const std::uint8_
 }
 
 std::string VirtualHidReader::help() const {
-  if (kind_ == Kind::Stripe || kind_ == Kind::TextStripe) {
+  if (kind_ == Kind::SealedStripe) {
+    return "swipe TRACKS (as \"%NUMBER?;NUMBER?\"), scratch (the next second track), blank, replay "
+           "(the last report once more), exhausted (its keys), load KSN KEY (20 and 32 hex digits: "
+           "the first of its keys; at first the example of ANSI X9.24), stall";
+  }
+  if (is_stripe(kind_)) {
     return "swipe TRACKS (as \"%NUMBER?;NUMBER?\"), scratch (the next second track), blank, stall";
   }
   if (kind_ == Kind::Keyboard) {
@@ -154,7 +166,10 @@ std::optional<std::string> VirtualHidReader::on_words(const std::string& words) 
     scan(*text);
     return "a code is scanned";
   }
-  if (kind_ == Kind::Stripe || kind_ == Kind::TextStripe) {
+  if (kind_ == Kind::SealedStripe) {
+    if (auto said = on_head_words(words)) return said;
+  }
+  if (is_stripe(kind_)) {
     if (words == "scratch") {
       is_scratched_ = true;
       return "the next second track is not decoded";
@@ -173,6 +188,24 @@ std::optional<std::string> VirtualHidReader::on_words(const std::string& words) 
     return "keys are typed";
   }
   return std::nullopt;
+}
+
+std::optional<std::string> VirtualHidReader::on_head_words(const std::string& words) {
+  if (words == "replay" && !latest_.empty()) {
+    send(latest_, milliseconds(0));
+    return "the last report comes once more";
+  }
+  if (words == "exhausted") {
+    head_.use_up();
+    return "its keys are used up";
+  }
+  const auto rest = after(words, "load");
+  if (!rest) return std::nullopt;
+  const std::size_t space = rest->find(' ');
+  if (space == std::string::npos || !head_.load(rest->substr(0, space), rest->substr(space + 1))) {
+    return std::nullopt;
+  }
+  return "it encrypts with keys of this beginning";
 }
 
 void VirtualHidReader::type(const std::string& text, milliseconds per_key) {
@@ -213,11 +246,22 @@ bool VirtualHidReader::swipe(const std::string& text) {
     if (!track.empty() || one.size() > kTrackRoom) return false;
     track = one;
   }
+  latest_ = report_of(tracks);
+  is_scratched_ = false;
+  send(latest_, milliseconds(0));
+  return true;
+}
+
+Bytes VirtualHidReader::report_of(const VirtualHead::Tracks& tracks) {
+  if (kind_ == Kind::SealedStripe) {
+    VirtualHead::Tracks seen = tracks;
+    if (is_scratched_) seen[1].clear();
+    return head_.swipe(seen);
+  }
   Bytes report(7, 0);
   for (std::size_t i = 0; i < tracks.size(); ++i)
     report[3 + i] = static_cast<std::uint8_t>(tracks[i].size());
   report[1] = is_scratched_ ? 1 : 0;
-  is_scratched_ = false;
   if (kind_ == Kind::Stripe) {
     for (const std::string& track : tracks) {
       report.insert(report.end(), track.begin(), track.end());
@@ -230,8 +274,7 @@ bool VirtualHidReader::swipe(const std::string& text) {
     report.insert(report.end(), all.begin(), all.end());
     report.resize(report.size() + kMostText - all.size(), 0xEE);
   }
-  send(report, milliseconds(0));
-  return true;
+  return report;
 }
 
 void VirtualHidReader::send(const Bytes& report, milliseconds delay) {

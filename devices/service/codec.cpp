@@ -105,14 +105,23 @@ Bytes write(const CardArrived& arrived) {
     out.text(arrived.card.proof->claim);
     out.text(arrived.card.proof->mac);
   }
+  out.number(static_cast<std::uint8_t>(arrived.card.stripe ? 1 : 0));
+  if (arrived.card.stripe) {
+    out.text(arrived.card.stripe->ksn);
+    for (const std::string& track : arrived.card.stripe->tracks)
+      out.text(track);
+    out.choice(arrived.card.stripe->format);
+  }
   return out.take();
 }
 
 Bytes write(const CardRemoved&) {
   return Writer(Kind::CardRemoved).take();
 }
-Bytes write(const CardUnreadable&) {
-  return Writer(Kind::CardUnreadable).take();
+Bytes write(const CardUnreadable& unreadable) {
+  Writer out(Kind::CardUnreadable);
+  out.choice(unreadable.trouble);
+  return out.take();
 }
 Bytes write(const SignatureLost&) {
   return Writer(Kind::SignatureLost).take();
@@ -261,6 +270,13 @@ CardArrived read_card_arrived(Reader& in) {
     proof.claim = in.text();
     proof.mac = in.text();
   }
+  if (in.yes_or_no()) {
+    SealedStripe& stripe = arrived.card.stripe.emplace();
+    stripe.ksn = in.text();
+    for (std::string& track : stripe.tracks)
+      track = in.text();
+    stripe.format = in.choice(NumberFormat::HexReversed);
+  }
   in.refuse_unless(is_sound(arrived.card));
   return arrived;
 }
@@ -360,7 +376,7 @@ std::optional<ToClient> read_to_client(Kind kind, Reader& in) {
     case Kind::CardRemoved:
       return DeviceEvent(CardRemoved{});
     case Kind::CardUnreadable:
-      return DeviceEvent(CardUnreadable{});
+      return DeviceEvent(CardUnreadable{in.choice(ReadTrouble::KeysMissing)});
     case Kind::PrinterChanged:
       return DeviceEvent(read_printer_changed(in));
     case Kind::PrintEnded:

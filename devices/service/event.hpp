@@ -76,7 +76,10 @@ struct CardArrived {
   Card card;
 };
 struct CardRemoved {};
-struct CardUnreadable {};  // ask the member to hold it still and tap again
+// Card: ask the member to hold it still and tap again; otherwise to go to the staff.
+struct CardUnreadable {
+  ReadTrouble trouble = ReadTrouble::Card;
+};
 struct PrinterChanged {
   PrinterStatus status;  // as it was when the printer last answered
   int width_dots = 576;

@@ -14,7 +14,7 @@
 namespace slipway::devices::wire {
 
 inline constexpr std::uint8_t kMagic[] = {'S', 'D'};
-inline constexpr std::uint8_t kVersion = 4;
+inline constexpr std::uint8_t kVersion = 5;
 inline constexpr std::size_t kHead = 8;
 inline constexpr std::size_t kMostText = 512;
 

@@ -52,7 +52,9 @@ Result<void> ReaderDuty::turn() {
       report_(CardRemoved{});
       break;
     case ReaderNews::Failed:
-      report_(CardUnreadable{});
+      report_(CardUnreadable{reading->trouble});
+      // The reader itself is in trouble then, and staff are to see it.
+      if (reading->trouble != ReadTrouble::Card) return tl::unexpected(reading->error);
       break;
     case ReaderNews::Nothing:
       break;

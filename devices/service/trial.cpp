@@ -33,6 +33,7 @@ TrialEnd failed(TrialEnd so_far, const Error& error) {
 std::string words_for(const Reading& reading) {
   switch (reading.news) {
     case ReaderNews::Arrived:
+      if (reading.card.stripe) return "sealed stripe, key " + reading.card.stripe->ksn;
       return "card " + reading.card.uid +
              (reading.card.atr.empty() ? "" : ", answer to reset " + reading.card.atr);
     case ReaderNews::Removed:

@@ -122,7 +122,8 @@ std::unique_ptr<usb::VirtualDevice> reader_named(const std::string& name) {
   for (const auto& [known, kind] : {std::pair{"keyboard", Kind::Keyboard},
                                     {"scanner", Kind::Scanner},
                                     {"stripe", Kind::Stripe},
-                                    {"text-stripe", Kind::TextStripe}}) {
+                                    {"text-stripe", Kind::TextStripe},
+                                    {"magnesafe", Kind::SealedStripe}}) {
     if (name == known) return std::make_unique<VirtualHidReader>(kind);
   }
   return nullptr;

@@ -30,7 +30,10 @@ int main(int argc, char** argv) {
         &bus},
        {"--folder", "where printed slips are kept as PNG", &folder},
        {"--listen", "Unix socket that takes words, a line each; 'help' lists them", &listen},
-       {"--reader", "which card reader: ccid, keyboard, scanner, stripe or text-stripe", &reader},
+       {"--reader",
+        "which card reader: ccid, keyboard, scanner, stripe, text-stripe or magnesafe (a stripe "
+        "reader that encrypts)",
+        &reader},
        {"--printer", "which printer there is: epson (ESC/POS) or star (StarPRNT)", &printer},
        {"--pad",
         "which pad: stu-300, -430, -430v, -500, -520a, -530, -540, -541, digitizer (a pen tablet), "

@@ -109,7 +109,8 @@ void Actor::enter_filing(Screen from, Event event, Screen to, Session& session,
       session.pin.clear();
       if (event == Event::CardTapped) {
         session.typed_code.clear();
-        effects.push_back(ask(session, sync::Identify{session.card_uid, session.proof}));
+        effects.push_back(
+            ask(session, sync::Identify{session.card_uid, session.proof, session.stripe}));
       }
       break;
     case Screen::Unlocking:

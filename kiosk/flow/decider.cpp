@@ -56,16 +56,23 @@ std::optional<Event> pin_given(const Session& session, const Input& input) {
   return std::nullopt;
 }
 
+bool has_refused(const Session& session, const sync::KioskAnswer& answer) {
+  const auto* found = std::get_if<sync::CardFound>(&answer);
+  return !found || found->status != refund::CardStatus::Active || found->tries_left <= 0 ||
+         session.is_sealed();
+}
+
 std::optional<Event> verify(const Session& session, const Input& input) {
   if (is_pressed(input, Button::Leave)) return Event::Leave;
   if (const auto* answer = answer_to(session, input)) {
-    const auto* found = std::get_if<sync::CardFound>(answer);
-    if (!found || found->status != refund::CardStatus::Active || found->tries_left <= 0)
-      return Event::Refused;
+    if (has_refused(session, *answer)) return Event::Refused;
     if (session.assurance() == devices::Assurance::CardAuthenticated) return Event::CardProved;
-    return std::nullopt;
+    // It was typed while nobody knew yet whose it is.
+    const bool has_waited = session.stripe && session.pin.size() == kPinDigits;
+    return has_waited ? std::optional(Event::PinGiven) : std::nullopt;
   }
-  return pin_given(session, input);
+  if (!session.is_sealed()) return pin_given(session, input);
+  return is_absent(session, input) ? std::optional(Event::Refused) : std::nullopt;
 }
 
 Event denial(Screen screen, const sync::Denied& denied) {

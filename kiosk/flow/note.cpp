@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/flow/decider.hpp"
+#include "kiosk/flow/words.hpp"
 #include "refund/person_code.hpp"
 
 namespace slipway::kiosk {
@@ -130,7 +131,13 @@ void note_print(Session& session, const devices::PrintEnded& ended) {
 void note_card(Session& session, const devices::Card& card) {
   session.forget_pass();
   session.card_uid = card.uid;
+  session.stripe.reset();
   if (card.proof) session.proof = sync::CardProof{card.proof->claim, card.proof->mac};
+  if (card.stripe) {
+    const auto& [first, second, third] = card.stripe->tracks;
+    session.stripe =
+        sync::SealedStripe{card.stripe->ksn, first, second, third, name_of(card.stripe->format)};
+  }
 }
 
 void note_device(Session& session, Machine& machine, Screen screen,
@@ -144,8 +151,11 @@ void note_device(Session& session, Machine& machine, Screen screen,
                    [&](const devices::CardArrived& arrived) {
                      if (takes_cards(screen)) note_card(session, arrived.card);
                    },
-                   [&](const devices::CardUnreadable&) {
-                     if (takes_cards(screen)) session.notice = Notice::CardUnreadable;
+                   [&](const devices::CardUnreadable& unreadable) {
+                     if (!takes_cards(screen)) return;
+                     session.notice = unreadable.trouble == devices::ReadTrouble::Card
+                                          ? Notice::CardUnreadable
+                                          : Notice::ReaderWithoutKeys;
                    },
                    [&](const devices::PrintEnded& ended) { note_print(session, ended); },
                    [&](const devices::PadSeen& seen) { machine.pad_screen = seen.screen; },
@@ -174,6 +184,7 @@ void note_answer(Session& session, const sync::KioskAnswer& answer) {
   std::visit(Match{[&](const sync::CardFound& found) {
                      session.card = found;
                      session.tries_left = found.tries_left;
+                     if (session.is_sealed()) session.card_uid = found.card_uid;
                      if (!found.pass) return;
                      session.pass = found.pass->text;
                      wipe(session.card->pass->text);
@@ -204,6 +215,8 @@ void note_sync(Session& session, Machine& machine, const sync::SyncEvent& event)
                    [&](const sync::StationAbsent& absent) {
                      if (absent.ticket == session.help_ticket)
                        session.notice = Notice::StaffNotReached;
+                     if (absent.ticket == session.ticket && session.is_sealed())
+                       session.sentence = words::kNobodyOpens;
                    },
                    [&](const sync::LinkChanged& link) {
                      machine.link_up = link.is_up;

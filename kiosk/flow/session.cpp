@@ -45,7 +45,9 @@ Session::~Session() {
 }
 
 devices::Assurance Session::assurance() const {
-  return pass.empty() ? devices::Assurance::Identifier : devices::Assurance::CardAuthenticated;
+  if (!pass.empty()) return devices::Assurance::CardAuthenticated;
+  return stripe && !card_uid.empty() ? devices::Assurance::ReaderEncrypted
+                                     : devices::Assurance::Identifier;
 }
 
 std::string Session::second_factor() const {

@@ -45,6 +45,7 @@ enum class Access { Normal, Large, LargeContrast };
 enum class Notice {
   None,
   CardUnreadable,
+  ReaderWithoutKeys,
   NoSuchCode,
   WrongPin,
   BadCardNumber,
@@ -67,8 +68,9 @@ struct Session {
   Access access = Access::Normal;
   Notice notice = Notice::None;
 
-  std::string card_uid;
-  std::optional<sync::CardProof> proof;  // that came with this tap
+  std::string card_uid;  // empty while the card is sealed, until the station has said which it is
+  std::optional<sync::CardProof> proof;      // that came with this tap
+  std::optional<sync::SealedStripe> stripe;  // that was swiped, sealed
   Secret pin;
   std::string pass;  // of a card that proved itself; empty: the PIN is the second factor
   std::optional<sync::CardFound> card;
@@ -122,7 +124,8 @@ struct Session {
   // By when the money leaves; nothing while the station is away.
   [[nodiscard]] const sync::Due* due() const;
   [[nodiscard]] refund::Payee payee() const;
-  // What the tap proves: CardAuthenticated once the station has verified its proof.
+  // What the tap proves: CardAuthenticated once the station has verified its proof, ReaderEncrypted
+  // once it has opened the stripe.
   [[nodiscard]] devices::Assurance assurance() const;
   // What opens amounts and signs for them: the pass, or the PIN that was typed.
   [[nodiscard]] std::string second_factor() const;
@@ -130,6 +133,8 @@ struct Session {
   [[nodiscard]] bool may_decide() const { return !pin.view().empty(); }
   // The card proves nothing any more: the PIN counts.
   void forget_pass();
+  // A sealed card, of which nobody here knows which it is.
+  [[nodiscard]] bool is_sealed() const { return stripe.has_value() && card_uid.empty(); }
 };
 
 }  // namespace slipway::kiosk

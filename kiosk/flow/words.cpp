@@ -176,6 +176,11 @@ Phrase phrase_of(Notice notice) {
       return {};
     case Notice::CardUnreadable:
       return {"没读到卡，请拿稳再贴一次。", "The card was not read. Hold it still and tap again."};
+    case Notice::ReaderWithoutKeys:
+      return {
+          "这台读卡器的密钥已用完或没有装好，现在读不了卡。请找店员（店员：请供应商重新装密钥）。",
+          "This reader's keys are used up or missing, so it can't read cards. Please ask staff "
+          "(staff: have its supplier load new ones)."};
     case Notice::NoSuchCode:
       return {"没有找到这个查询码，请核对后再输。", "No request has this code. Please check it."};
     case Notice::WrongPin:
@@ -230,6 +235,10 @@ Phrase words_for_staff(const Machine& machine) {
 
 namespace words {
 const Phrase kSettledLater{"门店核算后确认", "Settled when the store has worked it out"};
+const Phrase kNobodyOpens{
+    "这张卡要由门店主机来读，现在连不上。请稍后再刷一次，或找店员。卡里的钱没有变化。",
+    "Only the store's computer can read this card, and it can't be reached right now. Please swipe "
+    "again later or ask staff. Your balance is unchanged."};
 const Phrase kReaderAway{"读卡器暂时不可用，请找店员。",
                          "The card reader is not available. Please ask staff."};
 const Phrase kPrinterAway{"打印机暂时缺纸或不可用，仍可办理。",

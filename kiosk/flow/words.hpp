@@ -30,6 +30,7 @@ struct Message {
 [[nodiscard]] refund::Phrase words_for_staff(const Machine& machine);
 
 namespace words {
+extern const refund::Phrase kNobodyOpens;   // a sealed card while the station is away
 extern const refund::Phrase kSettledLater;  // a payout method while the station is away
 extern const refund::Phrase kReaderAway;    // standing notices of the first screens
 extern const refund::Phrase kPrinterAway;

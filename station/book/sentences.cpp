@@ -47,6 +47,10 @@ Phrase told(sync::NoEntry why, int tries_left) {
           "找店员。",
           "What was read is a one-time code that this card has used before. Please take the "
           "card away and tap it again; if that doesn't help, ask a member of staff."};
+    case sync::NoEntry::NotOpened:
+      return {"门店主机读不出这张卡。请再刷一次；若仍不行，请找店员。卡里的钱没有变化。",
+              "The store's computer can't read this card. Please swipe it again; if that doesn't "
+              "help, ask a member of staff. Your balance is unchanged."};
     case sync::NoEntry::PassEnded:
       return {"为了您的资金安全，请输入密码继续。",
               "To keep your money safe, please type your PIN to go on."};

@@ -125,6 +125,7 @@ sync::Result<std::optional<sync::KioskAnswer>> denied_for(Store& store, const re
 
 sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Peer& kiosk,
                                          const sync::Identify& question, refund::Instant now) {
+  if (question.stripe) return denial(sync::NoEntry::NotOpened, 0);
   if (question.card_uid.size() > kMostUid) return denial(sync::NoEntry::UnknownCard, 0);
   const auto account = account_of(store.books, question.card_uid);
   if (!account) return tl::unexpected(account.error());

@@ -7,6 +7,7 @@
 namespace slipway::sync {
 
 inline constexpr std::size_t kMostSealed = 48 * 1024;
+inline constexpr std::size_t kMostTrack = 224;                  // of a stripe, sealed, in hex
 inline constexpr std::int64_t kMostNumber = 1'000'000'000'000;  // of a voucher, of a version
 
 // ---- questions
@@ -28,10 +29,21 @@ void fields(Form& form, Of<Form, CardProof>& proof) {
 }
 
 template <typename Form>
+void fields(Form& form, Of<Form, SealedStripe>& stripe) {
+  auto& [ksn, track_1, track_2, track_3, format] = stripe;
+  form.text("ksn", ksn, kMostCode);
+  form.text("track_1", track_1, kMostTrack);
+  form.text("track_2", track_2, kMostTrack);
+  form.text("track_3", track_3, kMostTrack);
+  form.text("format", format, kMostCode);
+}
+
+template <typename Form>
 void fields(Form& form, Of<Form, Identify>& identify) {
-  auto& [card_uid, proof] = identify;
+  auto& [card_uid, proof, stripe] = identify;
   form.text("card_uid", card_uid, kMostCode);
   form.maybe("proof", proof);
+  form.maybe("stripe", stripe);
 }
 
 template <typename Form>
@@ -115,19 +127,20 @@ void fields(Form& form, Of<Form, VisitPass>& pass) {
 
 template <typename Form>
 void fields(Form& form, Of<Form, CardFound>& found) {
-  auto& [status, masked_card, masked_phone, tries_left, has_open_request, pass] = found;
+  auto& [status, masked_card, masked_phone, tries_left, has_open_request, pass, card_uid] = found;
   form.choice("status", status, refund::CardStatus::Closed);
   form.text("masked_card", masked_card, kMostName);
   form.text("masked_phone", masked_phone, kMostName);
   form.number("tries_left", tries_left, 0, 100);
   form.truth("has_open_request", has_open_request);
   form.maybe("pass", pass);
+  form.text("card_uid", card_uid, kMostCode);
 }
 
 template <typename Form>
 void fields(Form& form, Of<Form, Denied>& denied) {
   auto& [why, tries_left, sentence] = denied;
-  form.choice("why", why, NoEntry::PassEnded);
+  form.choice("why", why, NoEntry::NotOpened);
   form.number("tries_left", tries_left, 0, 100);
   form.item("sentence", sentence);
 }

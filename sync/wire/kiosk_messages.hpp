@@ -38,10 +38,22 @@ struct CardProof {
   friend bool operator==(const CardProof&, const CardProof&) = default;
 };
 
-// A card was tapped: may it file here at all?
+// A magnetic stripe as a reader encrypted it: only the station, which has the reader's keys, knows
+// which card it is. Upper-case hex.
+struct SealedStripe {
+  std::string ksn;      // 20 digits: which reader, and which of its keys
+  std::string track_1;  // of 8-byte blocks, at most 224 digits; empty: there is none
+  std::string track_2;
+  std::string track_3;
+  std::string format;  // how the site's cards write their number, as devices.toml names it
+  friend bool operator==(const SealedStripe&, const SealedStripe&) = default;
+};
+
+// A card was tapped or swiped: may it file here at all?
 struct Identify {
-  std::string card_uid;
+  std::string card_uid;  // empty: it is sealed
   std::optional<CardProof> proof = std::nullopt;
+  std::optional<SealedStripe> stripe = std::nullopt;
 };
 
 // The second factor: opens the account for this visit. Here and below `pin` is the member's PIN or,
@@ -121,6 +133,7 @@ struct CardFound {
   bool has_open_request = false;
   // The card has proved itself: this is the second factor of this visit, and no PIN is asked.
   std::optional<VisitPass> pass = std::nullopt;
+  std::string card_uid = {};  // of a sealed stripe: what it says; empty otherwise
 };
 
 enum class NoEntry {
@@ -130,6 +143,7 @@ enum class NoEntry {
   NotActive,  // lost, frozen, refunded, ...: staff
   NotProved,  // what the card said at this tap was said before: another tap, or staff
   PassEnded,  // the visit took too long, or it is about to move money: the PIN
+  NotOpened,  // a sealed stripe that this station cannot open: staff
 };
 struct Denied {
   NoEntry why = NoEntry::UnknownCard;

@@ -2,6 +2,8 @@
 
 #include <rapidcheck.h>
 
+#include <functional>
+
 #include "devices/service/letter_bytes.hpp"
 #include "tests/catch.hpp"
 
@@ -39,6 +41,14 @@ std::vector<wire::ToService> every_request() {
           Command(OpenDrawer{0xFEDCBA9876543210})};
 }
 
+Card sealed_card() {
+  Card card;
+  card.assurance = Assurance::ReaderEncrypted;
+  card.stripe = SealedStripe{
+      "FFFF9876543210E00008", {std::string(224, 'A'), std::string(16, '0'), ""}, NumberFormat::Hex};
+  return card;
+}
+
 std::vector<wire::ToClient> every_event() {
   PrinterStatus status;
   status.paper_out = Sensor::Yes;
@@ -63,7 +73,9 @@ std::vector<wire::ToClient> every_event() {
           DeviceEvent(PadSeen{}),
           DeviceEvent(PadSeen{PadScreen{800, 480}, "STU-540, not encrypted: by the settings"}),
           DeviceEvent(PadTapped{PadNews::Cancelled}),
-          DeviceEvent(DrawerMoved{9, {DrawerOutcome::NotOpened, PrintCause::PaperOut}})};
+          DeviceEvent(DrawerMoved{9, {DrawerOutcome::NotOpened, PrintCause::PaperOut}}),
+          DeviceEvent(CardUnreadable{ReadTrouble::KeysMissing}),
+          DeviceEvent(CardArrived{sealed_card()})};
 }
 
 }  // namespace
@@ -118,8 +130,7 @@ TEST_CASE("the values of a letter survive, not only its bytes") {
 }
 
 TEST_CASE("what a reading proves arrives with the card, and a card without its form is refused") {
-  for (const Assurance assurance :
-       {Assurance::Identifier, Assurance::ReaderEncrypted, Assurance::CardAuthenticated}) {
+  for (const Assurance assurance : {Assurance::Identifier, Assurance::CardAuthenticated}) {
     const auto back =
         wire::decode_to_client(wire::encode(DeviceEvent(CardArrived{{"04DE5F1E", "", assurance}})));
     REQUIRE(back);
@@ -128,7 +139,10 @@ TEST_CASE("what a reading proves arrives with the card, and a card without its f
     CHECK(card.assurance == assurance);
   }
   Bytes unknown = wire::encode(DeviceEvent(CardArrived{{"04DE5F1E", "", Assurance::Identifier}}));
-  unknown.at(unknown.size() - 2) = 3;
+  unknown.at(unknown.size() - 3) = 3;
+  CHECK_FALSE(wire::decode_to_client(unknown));
+  // That a reader sealed it, and a number that can be read: one of them is a lie.
+  unknown.at(unknown.size() - 3) = 1;
   CHECK_FALSE(wire::decode_to_client(unknown));
   for (const Card& wrong :
        {Card{"", "", Assurance::Identifier}, Card{"04DE5F", "", Assurance::Identifier},
@@ -155,8 +169,33 @@ TEST_CASE("a card's proof travels with it, and one that is cut is refused") {
   REQUIRE(back);
   CHECK(std::get<CardArrived>(std::get<DeviceEvent>(*back)).card.proof == proof);
   Bytes none = bytes;
-  none.resize(bytes.size() - 2 - 16);
+  none.resize(bytes.size() - 1 - 2 - 16);
   CHECK_FALSE(wire::decode_to_client(none));
+}
+
+TEST_CASE("a sealed stripe travels whole, and one without its form is refused") {
+  const Card card = sealed_card();
+  const auto back = wire::decode_to_client(wire::encode(DeviceEvent(CardArrived{card})));
+  REQUIRE(back);
+  const Card& arrived = std::get<CardArrived>(std::get<DeviceEvent>(*back)).card;
+  CHECK(arrived.stripe == card.stripe);
+  CHECK(arrived.assurance == Assurance::ReaderEncrypted);
+  CHECK(arrived.uid.empty());
+  const auto refused = [&](const std::function<void(Card&)>& spoil) {
+    Card wrong = card;
+    spoil(wrong);
+    return !wire::decode_to_client(wire::encode(DeviceEvent(CardArrived{wrong})));
+  };
+  CHECK(refused([](Card& one) { one.uid = "04DE5F1E"; }));
+  CHECK(refused([](Card& one) { one.stripe.reset(); }));
+  CHECK(refused([](Card& one) { one.assurance = Assurance::Identifier; }));
+  CHECK(refused([](Card& one) { one.stripe->ksn.pop_back(); }));
+  CHECK(refused([](Card& one) { one.stripe->ksn.back() = 'a'; }));
+  CHECK(refused([](Card& one) { one.stripe->tracks = {}; }));
+  CHECK(refused([](Card& one) { one.stripe->tracks[0] += std::string(16, 'A'); }));
+  CHECK(refused([](Card& one) { one.stripe->tracks[1] = std::string(14, '0'); }));
+  CHECK(refused([](Card& one) { one.stripe->tracks[1] = std::string(16, ';'); }));
+  CHECK_FALSE(refused([](Card&) {}));
 }
 
 TEST_CASE("every rung of evidence travels, and an age that is too long is the longest") {

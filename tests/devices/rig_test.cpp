@@ -42,6 +42,29 @@ TEST_CASE("rig: tapped cards are reported, the quickest within a second, and the
   CHECK(quickest < 1s * kSlowness);
 }
 
+TEST_CASE("rig: a stripe that its reader seals is read over libusb, and so is that its keys end") {
+  const auto rig = Rig::start("magnesafe");
+  if (!rig) return;
+  REQUIRE(all_ready(*rig));
+  rig->client().send(ArmReader{});
+  REQUIRE(rig->say("help").rfind("ok", 0) == 0);
+  std::optional<CardArrived> arrived;
+  for (int tries = 0; tries < 20 && !arrived; ++tries) {
+    REQUIRE(rig->say("reader swipe %M6001234567?;6001234567?").rfind("ok", 0) == 0);
+    arrived = rig->next<CardArrived>(500ms);
+  }
+  REQUIRE(arrived);
+  CHECK(arrived->card.stripe.has_value());
+  CHECK(arrived->card.uid.empty());
+  CHECK(rig->next<CardRemoved>(kSoon));
+  REQUIRE(rig->say("reader exhausted").rfind("ok", 0) == 0);
+  REQUIRE(rig->say("reader swipe ;6001234567?").rfind("ok", 0) == 0);
+  const auto unreadable = rig->next<CardUnreadable>(kSoon);
+  REQUIRE(unreadable);
+  CHECK(unreadable->trouble == ReadTrouble::KeysUsedUp);
+  CHECK(rig->becomes(Role::Reader, Presence::Failed, kSoon));
+}
+
 TEST_CASE("rig: readers that type, scan and swipe are read over libusb, taken from the kernel") {
   struct Row {
     const char* reader;

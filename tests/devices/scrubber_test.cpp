@@ -257,6 +257,30 @@ TEST_CASE("scrubber: no two digits of a track stay, however it lies in the packe
   }));
 }
 
+TEST_CASE(
+    "scrubber: of a sealed stripe its lengths stay, and no byte of what is sealed or masked") {
+  HidScrubber scrubber = scrubber_of(Hid::SealedStripe);
+  VirtualHead head;
+  const Bytes report = head.swipe({"%M6001234567^WANG/X?", ";6001234567=0?", ""});
+  for (const std::size_t packet : {1U, 8U, 64U, 856U}) {
+    Bytes clean;
+    for (std::size_t at = 0; at < report.size(); at += packet) {
+      const auto size = std::min(packet, report.size() - at);
+      const Bytes part = scrubber.read(0x81, std::span(report).subspan(at, size), 0ms);
+      clean.insert(clean.end(), part.begin(), part.end());
+    }
+    Bytes expected(856, 0);
+    expected[3] = 24;
+    expected[4] = 16;
+    expected[6] = 4;
+    expected[494] = 6;
+    CHECK(clean == expected);
+  }
+  // Once a packet is lost nothing is where it should be.
+  const Bytes lost = bytes_of("6001234567=0?6001234567=0?6001234567=0?");
+  CHECK(scrubber.read(0x81, lost, 1s) == Bytes(lost.size(), 0));
+}
+
 TEST_CASE("scrubber: nobody's hand is in a signature, but its strokes begin and end as they did") {
   StuScrubber scrubber;
   VirtualPad pad;

@@ -214,6 +214,7 @@ sync::KioskAnswer Counter::reply(const sync::KioskQuestion& question) {
           sync::NoEntry::UnknownCard, 0, {"不认识这张卡，请到前台。", "We don't know this card."}};
     sync::CardFound found{card_status, "•••• 6217", "138 •••• ••••", tries_left, has_open_request};
     if (identify->proof && pass) found.pass = sync::VisitPass{*pass};
+    if (identify->stripe) found.card_uid = sealed_uid;
     return found;
   }
   if (const auto* unlock = std::get_if<sync::Unlock>(&question)) {

@@ -27,6 +27,7 @@ class Counter {
   bool has_open_request = false;
   bool is_known_card = true;
   std::optional<std::string> pass;               // the station's, for a card with a proof
+  std::string sealed_uid = "00006001234567";     // what the station finds in a sealed stripe
   std::optional<sync::KioskAnswer> to_identify;  // instead of the card
   std::optional<sync::KioskAnswer> to_unlock;    // instead of the account
   bool is_known_code = true;
