@@ -49,11 +49,21 @@ void make_cards(const Wish& wish) {
             << ": for the station and for who personalises the cards; keep it secret\n";
 }
 
+void make_readers(const Wish& wish) {
+  sync::ReaderKeys keys;
+  sync::fill_random(keys.base);
+  if (const auto written = sync::write_reader_keys(wish.keys, keys); !written) {
+    refuse(written.error().text);
+  }
+  std::cout << wish.keys
+            << ": for the station and for who loads the readers' keys; keep it secret\n";
+}
+
 }  // namespace
 
 void add_keys(CLI::App& app) {
-  auto* verb =
-      app.add_subcommand("keys", "make the keys of a station, a kiosk, a desk or a shop's cards");
+  auto* verb = app.add_subcommand(
+      "keys", "make the keys of a station, a kiosk, a desk, a shop's cards or its readers");
   verb->require_subcommand(1);
 
   auto station_wish = std::make_shared<Wish>();
@@ -77,6 +87,13 @@ void add_keys(CLI::App& app) {
       "a secret file with the keys of a shop's cards that prove themselves (NTAG 424 DNA)");
   cards->add_option("--keys", cards_wish->keys, "the secret file to make")->required();
   cards->callback([cards_wish] { make_cards(*cards_wish); });
+
+  auto readers_wish = std::make_shared<Wish>();
+  auto* readers = verb->add_subcommand(
+      "readers",
+      "a secret file with the base key of a shop's stripe readers that encrypt (MagTek MagneSafe)");
+  readers->add_option("--keys", readers_wish->keys, "the secret file to make")->required();
+  readers->callback([readers_wish] { make_readers(*readers_wish); });
 }
 
 }  // namespace slipway::command

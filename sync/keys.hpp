@@ -44,6 +44,12 @@ struct CardKeys {
   std::array<std::uint8_t, 16> file_read{};  // SDMFileRead: signs them
 };
 
+// The key from which those of a site's readers derive that encrypt stripes (ANSI X9.24-1). Who
+// loads the readers has it too; a kiosk never does.
+struct ReaderKeys {
+  std::array<std::uint8_t, 16> base{};
+};
+
 [[nodiscard]] StationKeys make_station_keys(std::int64_t store);
 [[nodiscard]] StationPublic public_of(const StationKeys& keys);
 // The open half of a secret key; nothing when it is none.
@@ -60,6 +66,9 @@ struct CardKeys {
 [[nodiscard]] Result<StationPublic> read_station_public(const std::filesystem::path& file);
 [[nodiscard]] Result<void> write_card_keys(const std::filesystem::path& file, const CardKeys& keys);
 [[nodiscard]] Result<CardKeys> read_card_keys(const std::filesystem::path& file);
+[[nodiscard]] Result<void> write_reader_keys(const std::filesystem::path& file,
+                                             const ReaderKeys& keys);
+[[nodiscard]] Result<ReaderKeys> read_reader_keys(const std::filesystem::path& file);
 [[nodiscard]] Result<void> write_client_keys(const std::filesystem::path& file,
                                              const CurvePair& keys);
 [[nodiscard]] Result<CurvePair> read_client_keys(const std::filesystem::path& file);

@@ -192,6 +192,11 @@ constexpr std::string_view kStationSecret = "slipway station keys";
 constexpr std::string_view kStationPublic = "slipway station public";
 constexpr std::string_view kClientSecret = "slipway client keys";
 constexpr std::string_view kCardSecret = "slipway card keys";
+constexpr std::string_view kReaderSecret = "slipway reader keys";
+
+// With which readers leave the factory, and every example of ANSI X9.24-1 is made.
+constexpr std::array<std::uint8_t, 16> kPublishedBase = {
+    0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF, 0xFE, 0xDC, 0xBA, 0x98, 0x76, 0x54, 0x32, 0x10};
 
 constexpr std::int64_t kMostStore = 1'000'000;
 
@@ -279,6 +284,25 @@ Result<CardKeys> read_card_keys(const std::filesystem::path& file) {
        {std::pair{"meta_read", keys.meta_read}, std::pair{"file_read", keys.file_read}}) {
     if (bytes == decltype(keys.meta_read){}) table->refuse(key, "expected a key that is not zero");
   }
+  return table->finish(keys);
+}
+
+Result<void> write_reader_keys(const std::filesystem::path& file, const ReaderKeys& keys) {
+  return write_new(file, Secrecy::Secret,
+                   "# The base key of a shop's stripe readers: who has it can read every swipe.\n" +
+                       line("kind", kReaderSecret) + line("base", refund::to_hex(keys.base)));
+}
+
+Result<ReaderKeys> read_reader_keys(const std::filesystem::path& file) {
+  auto table = Table::read(file, Secrecy::Secret, kReaderSecret);
+  if (!table) return tl::unexpected(table.error());
+  ReaderKeys keys;
+  keys.base = table->hex<16>("base");
+  if (keys.base == decltype(keys.base){}) table->refuse("base", "expected a key that is not zero");
+  if (keys.base == kPublishedBase)
+    table->refuse("base", "expected a key of your own: this one is printed in every manual");
+  if (std::equal(keys.base.begin(), keys.base.begin() + 8, keys.base.begin() + 8))
+    table->refuse("base", "expected two halves that differ");
   return table->finish(keys);
 }
 

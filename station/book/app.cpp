@@ -62,13 +62,14 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
   const auto endpoint = settings.text("station.endpoint");
   const auto keys = settings.path("station.keys");
   const auto card_keys = settings.text("station.card_keys");
+  const auto reader_keys = settings.text("station.reader_keys");
   const auto policy = settings.path("station.policy");
   const auto books = settings.path("books.file");
   const auto name_zh = settings.text("shop.name_zh");
   const auto name_en = settings.text("shop.name_en");
   const auto telephone = settings.text("shop.telephone");
   const auto idle = settings.number("desk.idle_seconds", 30, 3'600);
-  for (const auto* one : {&endpoint, &card_keys, &name_zh, &name_en, &telephone}) {
+  for (const auto* one : {&endpoint, &card_keys, &reader_keys, &name_zh, &name_en, &telephone}) {
     if (!*one) return tl::unexpected(one->error());
   }
   for (const auto* one : {&keys, &policy, &books}) {
@@ -83,6 +84,13 @@ program::Result<Configuration> configuration(const program::Settings& settings) 
     const auto cards = sync::read_card_keys(*file);
     if (!cards) return refusal(cards.error().text);
     read.terms.cards = *cards;
+  }
+  if (!reader_keys->empty()) {
+    const auto file = settings.path("station.reader_keys");
+    if (!file) return tl::unexpected(file.error());
+    const auto readers = sync::read_reader_keys(*file);
+    if (!readers) return refusal(readers.error().text);
+    read.terms.readers = *readers;
   }
   auto texts = read_policy_texts(*policy);
   if (!texts) return refusal(texts.error());
@@ -184,6 +192,10 @@ std::vector<program::Key> station_keys() {
       {"station.card_keys", "\"\"",
        "the keys of the shop's NTAG 424 DNA cards, made by `slipway keys cards`; empty: a card "
        "only identifies, and every member gives the PIN"},
+      {"station.reader_keys", "\"\"",
+       "the base key of the shop's stripe readers that encrypt (MagTek MagneSafe), made by "
+       "`slipway "
+       "keys readers`; empty: what they read is refused"},
       {"station.policy", "\"/usr/share/slipway/policies/beauty.toml\"", "the shop's refund policy"},
       {"books.file", "\"/var/lib/slipway/station/books.db\"", "the books (SQLite)"},
       {"shop.name_zh", "", "the shop's name in Chinese, on screens and slips"},

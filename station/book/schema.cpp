@@ -4,6 +4,7 @@
 
 #include "station/book/leg_tables.hpp"
 #include "station/book/lot_tables.hpp"
+#include "station/book/swipe_tables.hpp"
 #include "station/book/tap_tables.hpp"
 
 namespace slipway::book {
@@ -303,8 +304,8 @@ CREATE TRIGGER payee_remains BEFORE DELETE ON payee
 BEGIN SELECT RAISE(ABORT, 'a payee is a fact'); END;
 )sql";
 
-constexpr std::array kMigrations{kShop,      kRequests, kVouchers,  kArchive,
-                                 kLotTables, kPayees,   kLegTables, kTapTables};
+constexpr std::array kMigrations{kShop,   kRequests,  kVouchers,  kArchive,    kLotTables,
+                                 kPayees, kLegTables, kTapTables, kSwipeTables};
 
 }  // namespace
 

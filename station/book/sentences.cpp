@@ -23,6 +23,12 @@ Phrase payment_under_way(const Store& store, const Request& request) {
 
 }  // namespace
 
+Phrase told_of_swipe_before() {
+  return {"这是以前一次刷卡的记录，不能再用。请重新刷一次卡；若仍不行，请找店员。",
+          "What was read is a record of an earlier swipe and can't be used again. Please swipe the "
+          "card once more; if that doesn't help, ask a member of staff."};
+}
+
 Phrase told(sync::NoEntry why, int tries_left) {
   const std::string left = std::to_string(tries_left);
   switch (why) {

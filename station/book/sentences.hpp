@@ -14,6 +14,8 @@
 namespace slipway::book {
 
 [[nodiscard]] refund::Phrase told(sync::NoEntry why, int tries_left);
+// Of a sealed stripe that was read before.
+[[nodiscard]] refund::Phrase told_of_swipe_before();
 // Why this card needs staff; for every status but Active.
 [[nodiscard]] refund::Phrase told(refund::CardStatus status);
 

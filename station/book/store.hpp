@@ -17,7 +17,8 @@ namespace slipway::book {
 // What a store is by its configuration: its keys, its policy, its words.
 struct Terms {
   sync::StationKeys keys;
-  std::optional<sync::CardKeys> cards;  // nothing: a card identifies and proves nothing
+  std::optional<sync::CardKeys> cards;      // nothing: a card identifies and proves nothing
+  std::optional<sync::ReaderKeys> readers;  // nothing: no sealed stripe can be read
   refund::Policy policy;
   refund::Phrase name;  // of the store
   std::string telephone;

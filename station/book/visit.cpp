@@ -10,6 +10,7 @@
 #include "station/book/promise.hpp"
 #include "station/book/requests.hpp"
 #include "station/book/sentences.hpp"
+#include "station/book/swipes.hpp"
 #include "station/book/taps.hpp"
 
 namespace slipway::book {
@@ -123,9 +124,31 @@ sync::Result<std::optional<sync::KioskAnswer>> denied_for(Store& store, const re
   return std::nullopt;
 }
 
+namespace {
+
+// The card that a reader of the site has seen; from there on it only identifies, as its number does
+// that anybody can read from it.
+sync::Result<sync::KioskAnswer> identify_sealed(Store& store, const sync::Peer& kiosk,
+                                                const sync::SealedStripe& stripe,
+                                                refund::Instant now) {
+  auto swipe = judge_swipe(store, kiosk, stripe, now);
+  if (!swipe) return tl::unexpected(swipe.error());
+  if (swipe->verdict == SwipeVerdict::NotOpened) return denial(sync::NoEntry::NotOpened, 0);
+  if (swipe->verdict == SwipeVerdict::SaidBefore) {
+    return sync::Denied{sync::NoEntry::NotProved, 0, told_of_swipe_before()};
+  }
+  auto answer = identify(store, kiosk, sync::Identify{swipe->card_uid}, now);
+  if (!answer) return answer;
+  if (auto* found = std::get_if<sync::CardFound>(&*answer))
+    found->card_uid = std::move(swipe->card_uid);
+  return answer;
+}
+
+}  // namespace
+
 sync::Result<sync::KioskAnswer> identify(Store& store, const sync::Peer& kiosk,
                                          const sync::Identify& question, refund::Instant now) {
-  if (question.stripe) return denial(sync::NoEntry::NotOpened, 0);
+  if (question.stripe) return identify_sealed(store, kiosk, *question.stripe, now);
   if (question.card_uid.size() > kMostUid) return denial(sync::NoEntry::UnknownCard, 0);
   const auto account = account_of(store.books, question.card_uid);
   if (!account) return tl::unexpected(account.error());
