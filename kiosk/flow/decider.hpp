@@ -8,7 +8,6 @@
 
 namespace slipway::kiosk {
 
-inline constexpr std::size_t kPinDigits = 4;
 inline constexpr std::size_t kSlipCodeLength = 8;
 
 // Writes down what an input says, in the session and about the machine. Decides nothing.

@@ -61,6 +61,8 @@ enum class Sheet { None, Pad, Glass };
 // What became of the paper that this visit asked for.
 enum class PaperState { None, Printing, Printed, Failed, Unsure };
 
+inline constexpr std::size_t kPinDigits = 4;
+
 // Everything about one visit, and nothing of the one before: at its end the whole value is replaced
 // and its secrets are overwritten.
 struct Session {
@@ -129,8 +131,8 @@ struct Session {
   [[nodiscard]] devices::Assurance assurance() const;
   // What opens amounts and signs for them: the pass, or the PIN that was typed.
   [[nodiscard]] std::string second_factor() const;
-  // Whether the PIN was typed: a pass opens and files, but moves no money.
-  [[nodiscard]] bool may_decide() const { return !pin.view().empty(); }
+  // Whether the PIN was typed, whole: a pass opens and files, but moves no money.
+  [[nodiscard]] bool may_decide() const { return pass.empty() && pin.size() == kPinDigits; }
   // The card proves nothing any more: the PIN counts.
   void forget_pass();
   // A sealed card, of which nobody here knows which it is.

@@ -68,9 +68,31 @@ TEST_CASE("whoever goes back from the PIN can decide nothing yet") {
   counter.pass = kPass;
   counter.has_open_request = true;
   counter.tap(kUid, kProof);
-  counter.press(Button::Primary);
-  REQUIRE(counter.screen() == Screen::TrackPin);
-  counter.press(Button::Secondary);
+  for (const char* typed : {"", "12"}) {
+    counter.press(Button::Primary);
+    REQUIRE(counter.screen() == Screen::TrackPin);
+    counter.type(typed);
+    counter.press(Button::Secondary);
+    REQUIRE(counter.screen() == Screen::Tracked);
+    CHECK(std::get<scene::Tracked>(counter.face().scene).next == scene::TrackNext::AskPin);
+    counter.press(Button::Withdraw);
+    CHECK(counter.screen() == Screen::TrackPin);
+    counter.press(Button::Secondary);
+  }
+}
+
+TEST_CASE("a digit that was typed before the card proved itself is no PIN") {
+  Counter counter;
+  counter.has_open_request = true;
+  counter.station = Counter::Station::Silent;
+  counter.tap(kUid, kProof);
+  counter.type("1");
+  REQUIRE(counter.screen() == Screen::Verify);
+  counter.station = Counter::Station::Answers;
+  sync::CardFound found{refund::CardStatus::Active, "•••• 6217", "", 3, true};
+  found.pass = sync::VisitPass{kPass};
+  counter.pass = kPass;
+  counter.give(sync::SyncEvent{sync::StationAnswer{counter.flow.session().ticket, found}});
   REQUIRE(counter.screen() == Screen::Tracked);
   counter.press(Button::Primary);
   CHECK(counter.screen() == Screen::TrackPin);
