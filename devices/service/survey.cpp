@@ -42,21 +42,26 @@ std::optional<std::pair<Role, Candidate>> part_of(const usb::Description& device
   return std::nullopt;
 }
 
-// Of several alike that have moved, the service takes the one that was inspected.
-void check_first(Role role, const Inspection& inspection, std::vector<Found>& all) {
+// Of several alike that have moved, the service takes the one that was inspected; when it holds one
+// of them, that one. At a port that is named it looks for no other.
+void check_first(Role role, bool is_pinned, const Inspection& inspection, std::vector<Found>& all) {
   const auto is_known = [&](const Found& one) {
     return one.role == role && !one.trouble && inspection.check(role, one.device).has_value();
   };
   const auto first = std::find_if(
       all.begin(), all.end(), [&](const Found& one) { return one.role == role && one.is_first; });
   if (first == all.end() || first->trouble || is_known(*first)) return;
-  const auto alike = std::find_if(all.begin(), all.end(), [&](const Found& one) {
-    return is_known(one) && one.device.vendor == first->device.vendor &&
-           one.device.product == first->device.product;
+  const auto is_held = [&](const Found& one) {
+    return one.role == role && one.trouble && one.trouble->fault == Fault::Busy;
+  };
+  const auto other = std::find_if(all.begin(), all.end(), [&](const Found& one) {
+    const bool is_alike =
+        one.device.vendor == first->device.vendor && one.device.product == first->device.product;
+    return !is_pinned && is_alike && (is_known(one) || is_held(one));
   });
-  if (alike != all.end()) {
+  if (other != all.end()) {
     first->is_first = false;
-    alike->is_first = true;
+    other->is_first = true;
     return;
   }
   first->trouble = inspection.check(role, first->device).error();
@@ -106,7 +111,7 @@ std::vector<Found> survey(usb::Bus& bus, const Inspection& inspection, const Por
     all.push_back(std::move(found));
   }
   for (const Role role : kRoles)
-    check_first(role, inspection, all);
+    check_first(role, !of(role, ports).empty(), inspection, all);
   return all;
 }
 

@@ -136,6 +136,22 @@ TEST_CASE("survey: of several alike that have moved, the inspected one is first"
   CHECK_FALSE(found[0].is_first);
   CHECK(found[1].is_first);
   CHECK(advice_for(found[1]) == "Ready.");
+  // While the service holds its own, nobody is told to accept the other.
+  bus.troubles = {{"1-4", Fault::Busy}};
+  found = survey(bus, inspection);
+  CHECK_FALSE(found[0].is_first);
+  CHECK_FALSE(found[0].trouble);
+  CHECK(found[1].is_first);
+  bus.troubles.clear();
+  // At a port that is named the service looks for no other.
+  Ports ports;
+  of(Role::Pad, ports) = "1-3";
+  found = survey(bus, inspection, ports);
+  CHECK(found[0].is_first);
+  REQUIRE(found[0].trouble);
+  CHECK(found[0].trouble->fault == Fault::Strange);
+  CHECK_FALSE(found[1].is_first);
+
   bus.plugged = {pad("FIRST", "1-3"), pad("SECOND", "1-4")};
   found = survey(bus, inspection);
   std::filesystem::remove_all(folder);
