@@ -41,7 +41,7 @@ const char* advice_for(devices::CupsEnd end) {
     case CupsEnd::Completed:
       return "The queue says that it is done, and cannot see paper: does the sheet lie there?";
     case CupsEnd::Cancelled:
-      return "The job was cancelled: by somebody, or because it was not over within a minute.";
+      return "The job was cancelled: by somebody, or because it was not over in time.";
     case CupsEnd::Aborted:
       return "The server gave the job up: its log (/var/log/cups/error_log) says why.";
     case CupsEnd::Silent:

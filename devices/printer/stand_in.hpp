@@ -19,9 +19,10 @@ namespace slipway::devices {
 
 // What all users of the print server see of it.
 inline constexpr const char* kSheetTitle = "Slipway voucher";
-// Shorter than a kiosk's patience: its screen hears how it ended.
+// With all its questions shorter than a kiosk's patience of 90 seconds, so that its screen hears
+// how it ended: the time of a job counts for sending it and for following it.
 inline constexpr CupsPatience kSheetPatience{
-    std::chrono::milliseconds(5'000), std::chrono::milliseconds(60'000),
+    std::chrono::milliseconds(5'000), std::chrono::milliseconds(25'000),
     std::chrono::milliseconds(500), std::chrono::milliseconds(400)};
 
 // Prints the page there once, and follows it to the end; blocks as print_by_cups() does. On the

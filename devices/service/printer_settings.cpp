@@ -21,10 +21,12 @@ program::Result<std::optional<CupsAddress>> stand_in_of(const program::Settings&
   const auto text = settings.text("printer.stand_in");
   if (!text) return tl::unexpected(text.error());
   if (text->empty()) return std::optional<CupsAddress>();
-  if (auto address = cups_address_from(*text)) return address;
-  return tl::unexpected(
-      program::Refusal{settings.file().string() + ": 'printer.stand_in' is '" + *text +
-                       "'; expected the name of a queue of CUPS on this computer, as 'office'"});
+  // The service has no network, only cupsd's socket.
+  if (auto address = cups_address_from(*text); address && address->host.empty()) return address;
+  return tl::unexpected(program::Refusal{
+      settings.file().string() + ": 'printer.stand_in' is '" + *text +
+      "'; expected the name of a queue of CUPS on this computer, as 'office'; a printer "
+      "elsewhere needs a queue here too"});
 }
 
 }  // namespace

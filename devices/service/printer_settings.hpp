@@ -17,7 +17,7 @@ struct PrinterSettings {
 };
 
 // Refuses a profile that nobody knows, with the list of those that are known, and a stand-in that
-// is no queue. The settings have the service's keys.
+// is no queue of this computer. The settings have the service's keys.
 [[nodiscard]] program::Result<PrinterSettings> printer_settings(const program::Settings& settings);
 
 }  // namespace slipway::devices

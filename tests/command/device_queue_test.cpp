@@ -51,12 +51,12 @@ TEST_CASE("a queue that does not print says what to try next") {
 }
 
 TEST_CASE("without a name the queue is the one of the settings") {
-  const IppPrinter printer({});
   const auto file = std::filesystem::temp_directory_path() /
                     ("slipway-queue-" + std::to_string(static_cast<long>(::getpid())) + ".toml");
-  std::ofstream(file) << "[printer]\nstand_in = \"" << printer.uri() << "\"\n";
-  CHECK(test_queue({"--config", file.string()}).status == 0);
-  CHECK(printer.documents().size() == 1);
+  std::ofstream(file) << "[printer]\nstand_in = \"nobody-has-this-queue\"\n";
+  CHECK(test_queue({"--config", file.string()}).status == 1);
+  std::ofstream(file) << "[printer]\nstand_in = \"ipp://10.0.0.5/printers/office\"\n";
+  CHECK_THAT(test_queue({"--config", file.string()}).err, containing("on this computer"));
   std::ofstream(file) << "[printer]\nstand_in = \"\"\n";
   const auto none = test_queue({"--config", file.string()});
   CHECK(none.status == 2);

@@ -1,5 +1,6 @@
 // What only devices.toml allows, on the rig: the drawer of a desk, and a queue for vouchers.
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 #include "tests/catch.hpp"
@@ -15,6 +16,17 @@ using tests::page_of;
 using tests::Rig;
 
 namespace {
+
+// A rig whose service has this queue for a stand-in. The service takes only queues of this
+// computer: for the time of the start the computer's server is the test's.
+std::unique_ptr<Rig> start_with(const test::IppPrinter& queue) {
+  const std::string uri = queue.uri();
+  const auto host = uri.find("//") + 2;
+  ::setenv("CUPS_SERVER", uri.substr(host, uri.find('/', host) - host).c_str(), 1);
+  auto rig = Rig::start("ccid", "epson", "[printer]\nstand_in = \"office\"\n");
+  ::unsetenv("CUPS_SERVER");
+  return rig;
+}
 
 std::optional<DrawerMove> move_of(Rig& rig, JobId job) {
   rig.client().send(OpenDrawer{job});
@@ -51,7 +63,7 @@ TEST_CASE("rig: a service that was told of no drawer opens none") {
 TEST_CASE(
     "rig: a voucher goes to the queue when the printer is out of paper, and when it is away") {
   const test::IppPrinter queue({});
-  const auto rig = Rig::start("ccid", "epson", "[printer]\nstand_in = \"" + queue.uri() + "\"\n");
+  const auto rig = start_with(queue);
   if (!rig) return;
   REQUIRE(all_ready(*rig));
   const Printed on_sheet{Outcome::Unknown, Evidence::Nothing, PrintCause::None, true};
@@ -81,7 +93,7 @@ TEST_CASE("rig: a service that waits for a queue ends in time when it is asked t
   test::IppScript script;
   script.job_states = {3};  // it never ends
   const test::IppPrinter queue(script);
-  const auto rig = Rig::start("ccid", "epson", "[printer]\nstand_in = \"" + queue.uri() + "\"\n");
+  const auto rig = start_with(queue);
   if (!rig) return;
   REQUIRE(all_ready(*rig));
   REQUIRE(rig->say("printer paper out").starts_with("ok"));
