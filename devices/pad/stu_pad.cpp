@@ -138,7 +138,13 @@ Result<void> StuPad::encrypt() {
   if (now && now->state == stu::PadState::Capture) {
     if (auto left = capture_.leave(wire_); !left) return left;
   }
-  if (wish_ != Encryption::Require) return wire_.drain();
+  if (wish_ != Encryption::Require) {
+    // One that still calculates draws no ink: then the member signs elsewhere.
+    if (auto ready = wire_.await(stu::PadState::Ready); !ready) {
+      return tl::make_unexpected(ready.error());
+    }
+    return wire_.drain();
+  }
   return tl::make_unexpected(Error{begun.error().fault, kHowToAllow + why_plain_});
 }
 
