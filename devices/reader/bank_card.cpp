@@ -143,7 +143,8 @@ bool is_masked_bank_card(std::string_view track) {
   track.remove_prefix(is_first ? 2 : 1);
   const std::size_t end = track.find(is_first ? '^' : '=');
   if (end == std::string_view::npos || end < kFewestMasked || end > kMostDigits) return false;
-  const auto rest = track.substr(end + 1);
+  auto rest = track.substr(end + 1);
+  if (rest.ends_with('?')) rest.remove_suffix(1);
   return is_first ? rest.find('^') != std::string_view::npos : rest.size() >= kExpiry;
 }
 

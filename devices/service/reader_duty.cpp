@@ -53,7 +53,7 @@ Result<void> ReaderDuty::turn() {
       break;
     case ReaderNews::Failed:
       report_(CardUnreadable{reading->trouble});
-      // The reader itself is in trouble then, and staff are to see it.
+      // The reader itself is in trouble then: it is opened anew, and the page of health keeps why.
       if (reading->trouble != ReadTrouble::Card) return tl::unexpected(reading->error);
       break;
     case ReaderNews::Nothing:

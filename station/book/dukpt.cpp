@@ -4,29 +4,43 @@
 
 #include <algorithm>
 
+#include "devices/usb/wipe.hpp"
+
 namespace slipway::book {
 namespace {
 
+using devices::WipedAtEnd;
 using Half = std::array<std::uint8_t, 8>;
 
 constexpr int kCounterBits = 21;
 constexpr std::uint32_t kCounter = (1U << kCounterBits) - 1;
 
 // K1 K2 K1. A weak key is a key, too.
-des3_ctx triple(const ReaderKey& key) {
-  std::array<std::uint8_t, 24> whole{};
-  std::copy(key.begin(), key.end(), whole.begin());
-  std::copy_n(key.begin(), 8, whole.begin() + 16);
-  des3_ctx context{};
-  static_cast<void>(des3_set_key(&context, whole.data()));
-  return context;
-}
+class Triple {
+ public:
+  explicit Triple(const ReaderKey& key) {
+    std::array<std::uint8_t, 24> whole{};
+    const WipedAtEnd wiped(whole);
+    std::copy(key.begin(), key.end(), whole.begin());
+    std::copy_n(key.begin(), 8, whole.begin() + 16);
+    static_cast<void>(des3_set_key(&context_, whole.data()));
+  }
+  ~Triple() { devices::wipe(&context_, sizeof context_); }
+  Triple(const Triple&) = delete;
+  Triple& operator=(const Triple&) = delete;
+
+  [[nodiscard]] const des3_ctx* get() const { return &context_; }
+
+ private:
+  des3_ctx context_{};
+};
 
 Half encrypted(std::span<const std::uint8_t, 8> key, const Half& block) {
   des_ctx context{};
   static_cast<void>(des_set_key(&context, key.data()));
   Half out{};
   des_encrypt(&context, out.size(), out.data(), block.data());
+  devices::wipe(&context, sizeof context);
   return out;
 }
 
@@ -79,15 +93,16 @@ KeySerial reader_of(const KeySerial& serial) {
 ReaderKey initial_key(const ReaderKey& base, const KeySerial& serial) {
   const KeySerial reader = reader_of(serial);
   ReaderKey key{};
-  const des3_ctx left = triple(base);
-  des3_encrypt(&left, 8, key.data(), reader.data());
-  const des3_ctx right = triple(combined(base, kOtherHalf));
-  des3_encrypt(&right, 8, key.data() + 8, reader.data());
+  const Triple left(base);
+  des3_encrypt(left.get(), 8, key.data(), reader.data());
+  const Triple right(combined(base, kOtherHalf));
+  des3_encrypt(right.get(), 8, key.data() + 8, reader.data());
   return key;
 }
 
 ReaderKey track_key(const ReaderKey& base, const KeySerial& serial) {
   ReaderKey key = initial_key(base, serial);
+  const WipedAtEnd wiped(key);
   const KeySerial reader = reader_of(serial);
   Half from{};
   std::copy(reader.begin() + 2, reader.end(), from.begin());
@@ -105,8 +120,8 @@ ReaderKey track_key(const ReaderKey& base, const KeySerial& serial) {
 
 std::vector<std::uint8_t> decrypted(std::span<const std::uint8_t> blocks, const ReaderKey& key) {
   std::vector<std::uint8_t> plain(blocks.size());
-  const des3_ctx context = triple(key);
-  des3_decrypt(&context, plain.size(), plain.data(), blocks.data());
+  const Triple context(key);
+  des3_decrypt(context.get(), plain.size(), plain.data(), blocks.data());
   for (std::size_t at = 8; at < plain.size(); ++at)
     plain.at(at) ^= blocks[at - 8];
   return plain;

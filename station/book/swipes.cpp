@@ -101,7 +101,8 @@ std::optional<Swipe> opened(const sync::SealedStripe& stripe, const sync::Reader
   for (const std::string* sealed : {&stripe.track_1, &stripe.track_2, &stripe.track_3})
     tracks.add(++track, *sealed, key);
   if (tracks.text().empty()) return std::nullopt;
-  return Swipe{upper_hex(reader_of(*serial)), counter_of(*serial), uid_in(tracks, stripe.format)};
+  return Swipe{upper_hex(reader_of(*serial)), counter_of(*serial), uid_in(tracks, stripe.format),
+               tracks.is_payment_card()};
 }
 
 sync::Result<JudgedSwipe> judge_swipe(Store& store, const sync::Peer& kiosk,
@@ -116,12 +117,10 @@ sync::Result<JudgedSwipe> judge_swipe(Store& store, const sync::Peer& kiosk,
     if (swipe) {
       const auto is_new = counted(store, *swipe, now);
       if (!is_new) return tl::unexpected(is_new.error());
-      if (*is_new) {
-        if (swipe->card_uid) judged = {SwipeVerdict::Known, *swipe->card_uid};
-        return {};
-      }
-      judged.verdict = SwipeVerdict::SaidBefore;
-      action = "swipe-said-before";
+      if (*is_new && swipe->card_uid) judged = {SwipeVerdict::Known, *swipe->card_uid};
+      if (*is_new && (swipe->card_uid || swipe->is_payment_card)) return {};
+      if (!*is_new) judged.verdict = SwipeVerdict::SaidBefore;
+      action = *is_new ? "swipe-without-number" : "swipe-said-before";
       facts.emplace_back("counter", std::int64_t{swipe->counter});
     }
     const std::string reader = serial ? upper_hex(reader_of(*serial)) : std::string("unknown");

@@ -17,6 +17,7 @@ struct Swipe {
   std::string reader;         // 20 digits of upper-case hex: its key serial number at zero
   std::uint32_t counter = 0;  // of its swipes, this one too
   std::optional<std::string> card_uid;  // nothing: a payment card, or no number as configured
+  bool is_payment_card = false;
 };
 
 // What the reader saw, when one with this base key sealed it; nothing otherwise. A payment card's
@@ -32,8 +33,9 @@ struct JudgedSwipe {
   std::string card_uid;  // Known only; perhaps of no card of the books
 };
 
-// The reader's counter is on disk before anybody learns what it read. A swipe from before, and one
-// that no reader of the site sealed, is put on the audit chain; what was on a card never is.
+// The reader's counter is on disk before anybody learns what it read. A swipe from before, one
+// that no reader of the site sealed, and one without a number as configured is put on the audit
+// chain; what was on a card never is, and a payment card leaves nothing.
 [[nodiscard]] sync::Result<JudgedSwipe> judge_swipe(Store& store, const sync::Peer& kiosk,
                                                     const sync::SealedStripe& stripe,
                                                     refund::Instant now);

@@ -235,6 +235,8 @@ TEST_CASE("sealed: what a mask leaves of a payment card is known") {
   CHECK_FALSE(is_masked_bank_card(""));
   CHECK_FALSE(is_masked_bank_card("5452000000007189=0804?"));
   CHECK_FALSE(is_masked_bank_card(";6001234567=0?"));
+  CHECK_FALSE(is_masked_bank_card(";1234567890123=101?"));  // three behind it
+  CHECK(is_masked_bank_card(";1234567890123=1012?"));
   CHECK_FALSE(is_masked_bank_card(";400000000000=3012?"));         // twelve
   CHECK_FALSE(is_masked_bank_card(";40000000000000000000=301?"));  // twenty
   CHECK_FALSE(is_masked_bank_card(";4000000000000000=3?"));

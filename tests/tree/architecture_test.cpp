@@ -43,6 +43,7 @@ const std::vector<Folder> kFolders = {
       "sync/wire/kiosk_messages.hpp"}},
     {"kiosk/", {"kiosk/", "refund/", "paper/", "devices/", "sync/", "program/", "slipway/"}},
     {"station/book/", {"station/book/", "refund/", "sync/"}},
+    {"station/book/dukpt", {"station/book/", "devices/usb/wipe.hpp"}},
     {"station/book/swipes",
      {"station/book/", "refund/", "sync/", "devices/reader/track.hpp",
       "devices/reader/bank_card.hpp", "devices/reader/card_number.hpp", "devices/usb/wipe.hpp"}},
