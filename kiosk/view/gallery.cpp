@@ -216,6 +216,9 @@ void add_filing(std::vector<Sample>& all) {
   Face away = face(Screen::Attract, scene::Attract{false});
   away.banner = Banner{Tone::Caution, words::kReaderAway};
   all.push_back({"attract-reader-away", away});
+  Face keyless = face(Screen::TapCard, scene::TapCard{});
+  keyless.banner = Banner{Tone::Trouble, phrase_of(Notice::ReaderWithoutKeys)};
+  all.push_back({"tap-card-without-keys", keyless});
   all.push_back({"tap-card", face(Screen::TapCard, scene::TapCard{})});
   scene::Pin pin{"•••• 6217", "138 •••• ••••", 2, 4, 3, false, true};
   all.push_back({"verify", face(Screen::Verify, pin)});
