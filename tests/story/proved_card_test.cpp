@@ -2,10 +2,8 @@
 // driver, the letter between the programs, the flow and the station are the real ones.
 #include "devices/reader/ccid_reader.hpp"
 #include "devices/reader/virtual_reader.hpp"
-#include "devices/service/codec.hpp"
 #include "devices/usb/virtual_transport.hpp"
-#include "kiosk/flow/flow.hpp"
-#include "tests/station/small_shop.hpp"
+#include "tests/story/card_counter.hpp"
 
 namespace slipway::test {
 namespace {
@@ -32,82 +30,24 @@ book::Book with_keys(const SmallShop& shop) {
   return std::move(*opened);
 }
 
-class Kiosk {
+class Kiosk : public CardCounter {
  public:
-  explicit Kiosk(book::Book& book)
-      : book_(book),
-        flow_("kiosk-1", refund::Language::Chinese, [this](std::span<std::uint8_t> to) {
-          for (std::uint8_t& byte : to)
-            byte = seed_++;
-        }) {
-    auto transport = devices::usb::VirtualTransport::open(device_);
+  explicit Kiosk(book::Book& book) : CardCounter(book) {
+    auto device = std::make_unique<devices::VirtualReader>();
+    auto transport = devices::usb::VirtualTransport::open(*device);
     REQUIRE(transport);
     auto opened = devices::CcidReader::open(std::move(*transport));
     REQUIRE(opened);
-    reader_ = std::move(*opened);
-    REQUIRE(reader_->enable());
-    carry_out(flow_.start(now()));
-    for (const auto role : {devices::Role::Reader, devices::Role::Printer, devices::Role::Pad})
-      give(devices::DeviceEvent{
-          devices::DeviceState{role, devices::Presence::Ready, "model", "serial", "", "1.00"}});
-    give(sync::SyncEvent{sync::LinkChanged{true, false, std::nullopt, 0}});
+    start(std::move(device), std::move(*opened));
   }
 
   // What the reader in front of a member is told, and all that comes of it.
   void lay(const std::string& words) {
-    REQUIRE(device_.obey("remove").has_value());
-    REQUIRE(reader_->wait(200ms));
-    REQUIRE(device_.obey(words).has_value());
-    for (int tries = 0; tries < 10; ++tries) {
-      const auto reading = reader_->wait(200ms);
-      REQUIRE(reading);
-      if (reading->news != devices::ReaderNews::Arrived) continue;
-      namespace wire = devices::wire;
-      const auto letter = wire::decode_to_client(
-          wire::encode(devices::DeviceEvent{devices::CardArrived{reading->card}}));
-      REQUIRE(letter);
-      return give(std::get<devices::DeviceEvent>(*letter));
-    }
-    FAIL("no card was seen");
+    obey("remove");
+    REQUIRE(reader().wait(200ms));
+    obey(words);
+    see_card();
   }
-  void obey(const std::string& words) { REQUIRE(device_.obey(words).has_value()); }
-  void leave(kiosk::Button button = kiosk::Button::Secondary) {
-    give(kiosk::Pressed{button});
-    REQUIRE(flow_.screen() == kiosk::Screen::Attract);
-  }
-  void type(const std::string& digits) {
-    for (const char digit : digits)
-      give(kiosk::Typed{digit});
-  }
-  [[nodiscard]] kiosk::Screen screen() const { return flow_.screen(); }
-  [[nodiscard]] const kiosk::Session& session() const { return flow_.session(); }
-
- private:
-  [[nodiscard]] static kiosk::Now now() { return {1'000s, kNoon}; }
-
-  void give(const kiosk::Input& input) { carry_out(flow_.take(input, now())); }
-
-  void carry_out(const std::vector<kiosk::Effect>& effects) {
-    for (const kiosk::Effect& effect : effects) {
-      const auto* command = std::get_if<sync::SyncCommand>(&effect);
-      const auto* asked = command != nullptr ? std::get_if<sync::AskStation>(command) : nullptr;
-      if (asked == nullptr) continue;
-      // Over the wire and back, as strict as it is there.
-      const auto ask = sync::kiosk_ask_from(sync::encode(sync::KioskAsk{{}, asked->question}));
-      REQUIRE(ask);
-      const auto answer = book_.answer(kKiosk, ask->question, kNoon);
-      REQUIRE(answer);
-      const auto reply = sync::kiosk_reply_from(sync::encode(sync::KioskReply{{}, *answer}));
-      REQUIRE(reply);
-      give(sync::SyncEvent{sync::StationAnswer{asked->ticket, reply->answer}});
-    }
-  }
-
-  book::Book& book_;
-  devices::VirtualReader device_;
-  std::unique_ptr<devices::CcidReader> reader_;
-  std::uint8_t seed_ = 1;
-  kiosk::Flow flow_;
 };
 
 }  // namespace

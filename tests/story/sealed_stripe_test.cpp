@@ -3,11 +3,9 @@
 #include "devices/reader/ccid.hpp"
 #include "devices/reader/hid_reader.hpp"
 #include "devices/reader/virtual_hid_reader.hpp"
-#include "devices/service/codec.hpp"
 #include "devices/usb/virtual_transport.hpp"
-#include "kiosk/flow/flow.hpp"
 #include "station/book/dukpt.hpp"
-#include "tests/station/small_shop.hpp"
+#include "tests/story/card_counter.hpp"
 
 namespace slipway::test {
 namespace {
@@ -31,27 +29,18 @@ book::Book with_keys(const SmallShop& shop) {
   return std::move(*opened);
 }
 
-class Kiosk {
+class Kiosk : public CardCounter {
  public:
-  explicit Kiosk(book::Book& book)
-      : book_(book),
-        flow_("kiosk-1", refund::Language::Chinese, [this](std::span<std::uint8_t> to) {
-          for (std::uint8_t& byte : to)
-            byte = seed_++;
-        }) {
-    auto transport = devices::usb::VirtualTransport::open(device_);
+  explicit Kiosk(book::Book& book) : CardCounter(book) {
+    auto device =
+        std::make_unique<devices::VirtualHidReader>(devices::VirtualHidReader::Kind::SealedStripe);
+    auto transport = devices::usb::VirtualTransport::open(*device);
     REQUIRE(transport);
     devices::usb::VirtualTransport* wire = transport->get();
     auto opened = devices::HidReader::open(std::move(*transport), devices::NumberFormat::Hex,
                                            [wire] { return wire->now(); });
     REQUIRE(opened);
-    reader_ = std::move(*opened);
-    REQUIRE(reader_->enable());
-    carry_out(flow_.start(now()));
-    for (const auto role : {devices::Role::Reader, devices::Role::Printer, devices::Role::Pad})
-      give(devices::DeviceEvent{
-          devices::DeviceState{role, devices::Presence::Ready, "model", "serial", "", "1.00"}});
-    give(sync::SyncEvent{sync::LinkChanged{true, false, std::nullopt, 0}});
+    start(std::move(device), std::move(*opened));
   }
 
   // As a supplier does it before the reader comes to the shop.
@@ -59,60 +48,11 @@ class Kiosk {
     obey("load " + devices::ccid::to_hex(kCountersHead) + " " +
          devices::ccid::to_hex(book::initial_key(shops_keys().base, kCountersHead)));
   }
-  void obey(const std::string& words) { REQUIRE(device_.obey(words).has_value()); }
   // What the reader does in front of a member, and all that comes of it.
   void see(const std::string& words) {
     obey(words);
-    for (int tries = 0; tries < 50; ++tries) {
-      const auto reading = reader_->wait(100ms);
-      REQUIRE(reading);
-      if (reading->news != devices::ReaderNews::Arrived) continue;
-      namespace wire = devices::wire;
-      const auto letter = wire::decode_to_client(
-          wire::encode(devices::DeviceEvent{devices::CardArrived{reading->card}}));
-      REQUIRE(letter);
-      return give(std::get<devices::DeviceEvent>(*letter));
-    }
-    FAIL("no card was seen");
+    see_card();
   }
-  void press(kiosk::Button button) { give(kiosk::Pressed{button}); }
-  void leave(kiosk::Button button) {
-    press(button);
-    REQUIRE(flow_.screen() == kiosk::Screen::Attract);
-  }
-  void type(const std::string& digits) {
-    for (const char digit : digits)
-      give(kiosk::Typed{digit});
-  }
-  [[nodiscard]] kiosk::Screen screen() const { return flow_.screen(); }
-  [[nodiscard]] const kiosk::Session& session() const { return flow_.session(); }
-
- private:
-  [[nodiscard]] static kiosk::Now now() { return {1'000s, kNoon}; }
-
-  void give(const kiosk::Input& input) { carry_out(flow_.take(input, now())); }
-
-  void carry_out(const std::vector<kiosk::Effect>& effects) {
-    for (const kiosk::Effect& effect : effects) {
-      const auto* command = std::get_if<sync::SyncCommand>(&effect);
-      const auto* asked = command != nullptr ? std::get_if<sync::AskStation>(command) : nullptr;
-      if (asked == nullptr) continue;
-      // Over the wire and back, as strict as it is there.
-      const auto ask = sync::kiosk_ask_from(sync::encode(sync::KioskAsk{{}, asked->question}));
-      REQUIRE(ask);
-      const auto answer = book_.answer(kKiosk, ask->question, kNoon);
-      REQUIRE(answer);
-      const auto reply = sync::kiosk_reply_from(sync::encode(sync::KioskReply{{}, *answer}));
-      REQUIRE(reply);
-      give(sync::SyncEvent{sync::StationAnswer{asked->ticket, reply->answer}});
-    }
-  }
-
-  book::Book& book_;
-  devices::VirtualHidReader device_{devices::VirtualHidReader::Kind::SealedStripe};
-  std::unique_ptr<devices::HidReader> reader_;
-  std::uint8_t seed_ = 1;
-  kiosk::Flow flow_;
 };
 
 const std::string kSwipe = "swipe %" + kWang + "^WANG?";
