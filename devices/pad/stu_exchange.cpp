@@ -32,10 +32,13 @@ tl::unexpected<Error> nonsense(const char* text) {
 
 Bytes command(Command what, std::uint8_t first, std::uint8_t second,
               std::span<const std::uint8_t> data) {
-  Bytes bytes = {number_of(Report::EncryptionCommand), static_cast<std::uint8_t>(what), first,
-                 second};
-  bytes.insert(bytes.end(), data.begin(), data.end());
-  bytes.resize(kEncryptionCommandLength);
+  constexpr std::size_t kHead = 4;
+  Bytes bytes(kEncryptionCommandLength);
+  bytes[0] = number_of(Report::EncryptionCommand);
+  bytes[1] = static_cast<std::uint8_t>(what);
+  bytes[2] = first;
+  bytes[3] = second;
+  std::copy_n(data.begin(), std::min(data.size(), bytes.size() - kHead), bytes.begin() + kHead);
   return bytes;
 }
 

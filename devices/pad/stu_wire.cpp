@@ -11,7 +11,7 @@ constexpr milliseconds kGlance{1};
 // A pad clears its glass within a second: asked 25 times, 50 ms apart.
 constexpr int kMostPolls = 25;
 constexpr milliseconds kPollTime{50};
-constexpr int kMostStale = 100;
+constexpr int kMostStale = 256;
 
 }  // namespace
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint8_t kInterrupt = 0x81;
 constexpr microseconds kReportTime{5'000};
-constexpr std::size_t kKept = 400;
+constexpr std::size_t kKept = 200;
 constexpr int kLostByGap = 40;
 
 // Huion New 1060 Plus, as `usbhid-dump` showed it (github.com/DIGImend/digimend-kernel-drivers,

@@ -18,9 +18,9 @@ namespace {
 constexpr std::uint8_t kInterrupt = 0x81;
 constexpr microseconds kReportTime{5'000};  // 200 reports a second
 constexpr std::size_t kReportsToArea = 120;
-// Reports that the pad keeps while nobody asks, two seconds of them: a computer that is busy for a
+// Reports that the pad keeps while nobody asks, a second of them: a computer that is busy for a
 // moment loses nothing. Later ones are lost and leave a gap.
-constexpr std::size_t kKept = 400;
+constexpr std::size_t kKept = 200;
 constexpr int kLostByGap = 12;
 constexpr milliseconds kClearing{40};
 constexpr milliseconds kShowing{120};
