@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 
 #include "tests/devices/rig.hpp"
 
@@ -37,6 +38,23 @@ inline bool all_ready(Rig& rig) {
                            return ready[0] && ready[1] && ready[2];
                          })
       .has_value();
+}
+
+// A card read at a reader that has just been armed: what it was told before it was armed it
+// forgets, so the words are said again until a card arrives. On a slow machine those said too often
+// arrive late; they are waited for, lest they be taken for what comes next.
+inline std::optional<CardArrived> card_after(Rig& rig, const std::string& words) {
+  constexpr std::chrono::milliseconds kPatience = 500ms * kSlowness;
+  std::optional<CardArrived> card;
+  for (int tries = 0; tries < 20 && !card; ++tries) {
+    if (rig.say(words).rfind("ok", 0) != 0) return std::nullopt;
+    card = rig.next<CardArrived>(kPatience);
+    if (card && tries > 0) {
+      while (rig.next<CardArrived>(kPatience))
+        continue;
+    }
+  }
+  return card;
 }
 
 inline std::optional<PrintEnded> outcome_of(Rig& rig, JobId job) {

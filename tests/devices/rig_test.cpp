@@ -6,6 +6,7 @@
 using namespace slipway::devices;
 using namespace std::chrono_literals;
 using tests::all_ready;
+using tests::card_after;
 using tests::kReplug;
 using tests::kSoon;
 using tests::outcome_of;
@@ -48,11 +49,7 @@ TEST_CASE("rig: a stripe that its reader seals is read over libusb, and so is th
   REQUIRE(all_ready(*rig));
   rig->client().send(ArmReader{});
   REQUIRE(rig->say("help").rfind("ok", 0) == 0);
-  std::optional<CardArrived> arrived;
-  for (int tries = 0; tries < 20 && !arrived; ++tries) {
-    REQUIRE(rig->say("reader swipe %M6001234567?;6001234567?").rfind("ok", 0) == 0);
-    arrived = rig->next<CardArrived>(500ms);
-  }
+  const auto arrived = card_after(*rig, "reader swipe %M6001234567?;6001234567?");
   REQUIRE(arrived);
   CHECK(arrived->card.stripe.has_value());
   CHECK(arrived->card.uid.empty());
@@ -82,14 +79,10 @@ TEST_CASE("rig: readers that type, scan and swipe are read over libusb, taken fr
     REQUIRE(all_ready(*rig));
     rig->client().send(ArmReader{});
     REQUIRE(rig->say("help").rfind("ok", 0) == 0);
-    for (int tries = 0; tries < 20; ++tries) {  // what came before it was armed is forgotten
-      REQUIRE(rig->say(row.words).rfind("ok", 0) == 0);
-      const auto arrived = rig->next<CardArrived>(500ms);
-      if (!arrived) continue;
-      CHECK(arrived->card.uid == "00006001234567");
-      CHECK(rig->next<CardRemoved>(kSoon));
-      break;
-    }
+    const auto arrived = card_after(*rig, row.words);
+    REQUIRE(arrived);
+    CHECK(arrived->card.uid == "00006001234567");
+    CHECK(rig->next<CardRemoved>(kSoon));
     REQUIRE(rig->say(row.bank_card).rfind("ok", 0) == 0);
     CHECK(rig->next<CardUnreadable>(kSoon));
     CHECK_FALSE(rig->next<CardArrived>(200ms));
